@@ -1,0 +1,159 @@
+"""The words that both halves of Comity share, typed by meaning.
+
+Each value is read by its constructor, which refuses what it does not know, and printed by ``str``: reading what was
+printed gives the value back.
+
+* State      two capital letters of ISO 3166-1; ``QM``-``QZ``, ``XA``-``XZ`` are user-assigned.    ISO 3166-1, 8.1.3
+* Authority  an office of one State, named ``XA/central``; a State has as many as it designates.
+* Article    the address of a provision in an instrument, ``UNCC 42(2)(a)``.
+* Instant    a moment in UTC to the millisecond, ``2026-11-21T20:00:00.000Z``.                     RFC 3339
+* Digest     SHA-256, 64 lower-case hexadecimal digits.                                            FIPS 180-4
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from comity.errors.words import (
+    MalformedArticle,
+    MalformedAuthority,
+    MalformedDigest,
+    MalformedInstant,
+    UnknownLanguage,
+    UnknownState,
+)
+
+_STATE = re.compile(r"[A-Z]{2}")
+_AUTHORITY = re.compile(r"[A-Z]{2}/[a-z0-9]+(-[a-z0-9]+)*")
+_ARTICLE = re.compile(r"([A-Z][A-Z0-9-]{1,15}) (\d{1,3}(?: bis| ter| quater)?)((?:\([0-9a-z]{1,5}\))*)")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Language(StrEnum):
+    """The six official languages of the United Nations, by BCP 47 tag, in English order."""
+
+    ARABIC = "ar"
+    CHINESE = "zh"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+    SPANISH = "es"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        raise UnknownLanguage(str(value)[:16], known=", ".join(cls))
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the script runs from right to left."""
+        return self is Language.ARABIC
+
+
+class StateCode(str):
+    """Two letters that name a State, or the secretariat under a user-assigned code."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if not _STATE.fullmatch(text):
+            raise UnknownState(text[:16])
+        return super().__new__(cls, text)
+
+
+class AuthorityId(str):
+    """An office of one State: the State's code, a stroke, a short name of the office."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if len(text) > 64 or not _AUTHORITY.fullmatch(text):  # noqa: PLR2004  # the limit stands in the error's sentence
+            raise MalformedAuthority(text[:80])
+        return super().__new__(cls, text)
+
+    @property
+    def state(self) -> StateCode:
+        """The State whose office this is."""
+        return StateCode(self[:2])
+
+
+class Digest(str):
+    """A SHA-256 digest in lower-case hexadecimal."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if not _DIGEST.fullmatch(text):
+            raise MalformedDigest(text[:80])
+        return super().__new__(cls, text)
+
+    @classmethod
+    def of(cls, raw: bytes) -> Self:
+        """Print the 32 bytes ``raw``."""
+        return cls(raw.hex())
+
+    @property
+    def raw(self) -> bytes:
+        """The 32 bytes."""
+        return bytes.fromhex(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Article:
+    """The address of a provision: instrument, article number, and the parts below it."""
+
+    instrument: str
+    number: str
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``UNCC 42(2)(a)``."""
+        found = _ARTICLE.fullmatch(text)
+        if found is None:
+            raise MalformedArticle(text[:80])
+        return cls(found[1], found[2], tuple(re.findall(r"\(([^)]+)\)", found[3])))
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.number}" + "".join(f"({part})" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant:
+    """A moment in UTC, counted in milliseconds since 1970."""
+
+    milliseconds: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the one form we print; an offset, a missing fraction or a leap second is refused."""
+        if not _INSTANT.fullmatch(text):
+            raise MalformedInstant(text[:40])
+        try:
+            return cls.at(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC))
+        except ValueError as error:
+            raise MalformedInstant(text[:40]) from error
+
+    @classmethod
+    def at(cls, moment: datetime) -> Self:
+        """Take a zoned ``moment``, cut to the millisecond."""
+        if moment.tzinfo is None:
+            raise MalformedInstant(moment.isoformat())
+        return cls((moment - _EPOCH) // timedelta(milliseconds=1))
+
+    @property
+    def moment(self) -> datetime:
+        """The same moment as a ``datetime`` in UTC."""
+        return _EPOCH + timedelta(milliseconds=self.milliseconds)
+
+    def __add__(self, span: timedelta) -> "Instant":
+        return Instant(self.milliseconds + span // timedelta(milliseconds=1))
+
+    def __sub__(self, other: "Instant") -> timedelta:
+        return timedelta(milliseconds=self.milliseconds - other.milliseconds)
+
+    def __str__(self) -> str:
+        return self.moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.milliseconds % 1000:03d}Z"
