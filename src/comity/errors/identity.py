@@ -1,0 +1,35 @@
+"""Refusals of keys and signatures."""
+
+from comity.errors import Forbidden, Malformed, Unproved
+
+
+class MalformedKey(Malformed):
+    """The key is not written as the one form we read."""
+
+
+class MalformedKeyId(Malformed):
+    """Not 32 lower-case hexadecimal digits."""
+
+
+class WeakKey(Malformed):
+    """The key is a point of small order, under which anyone can sign."""
+
+
+class SignatureWrong(Unproved):
+    """The signature is not by this key over these bytes."""
+
+
+class NotForThisKey(Unproved):
+    """The enclosed secret does not open with this key."""
+
+
+class EmptyValidity(Malformed):
+    """The end of a validity does not come after its beginning."""
+
+
+class KeyNotYetValid(Forbidden):
+    """The key was used before its validity began."""
+
+
+class KeyExpired(Forbidden):
+    """The key was used after its validity ended."""

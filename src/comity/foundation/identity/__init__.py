@@ -1,0 +1,8 @@
+"""Who signs and who can open: keys as values, their one written form, and when they count."""
+
+from comity.foundation.identity.keyid import KeyId
+from comity.foundation.identity.recipients import SealingKey, SealingRecipient
+from comity.foundation.identity.signing import SigningKey, VerifyingKey
+from comity.foundation.identity.validity import Validity
+
+__all__ = ["KeyId", "SealingKey", "SealingRecipient", "SigningKey", "Validity", "VerifyingKey"]

@@ -1,0 +1,126 @@
+"""Keys that seal: the hybrid of ML-KEM-768 and X25519 that age calls ``mlkem768x25519``.
+
+* The secret is a seed of 32 bytes; SHAKE-256 stretches it to the 64 of ML-KEM-768 and the 32 of X25519, so that
+  who breaks one of the two still has the other to break.
+* The public half is the ML-KEM-768 key (1184 bytes) and then the X25519 key (32 bytes).
+* They are written in Bech32, ``age1pq1...`` and ``AGE-SECRET-KEY-PQ-1...``; each has one form only.
+* A short secret is enclosed by HPKE: this hybrid, HKDF-SHA256, ChaCha20-Poly1305.                   C2SP age; RFC 9180
+  The library draws the randomness of the encapsulation itself: its interface takes none from outside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import shake_256
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import (
+    AEAD,
+    KDF,
+    KEM,
+    MLKEM768X25519PrivateKey,
+    MLKEM768X25519PublicKey,
+    Suite,
+)
+
+from comity.errors.identity import MalformedKey, NotForThisKey
+from comity.foundation.identity import bech32
+from comity.foundation.identity.keyid import KeyId
+
+SEED_SIZE = 32
+ENCAPSULATION_SIZE = 1120  # ML-KEM-768 ciphertext (1088) and X25519 share (32)
+_LATTICE_SEED = 64
+_LATTICE_KEY = 1184
+_KEY_SIZE = _LATTICE_KEY + 32
+_RECIPIENT, _SECRET = "age1pq", "age-secret-key-pq-"
+_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SealingRecipient:
+    """The public half: whoever has it can seal for its holder."""
+
+    raw: bytes
+    _native: MLKEM768X25519PublicKey = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != _KEY_SIZE:
+            raise MalformedKey("length", expected=_KEY_SIZE)
+        try:
+            lattice = MLKEM768PublicKey.from_public_bytes(self.raw[:_LATTICE_KEY])
+            curve = X25519PublicKey.from_public_bytes(self.raw[_LATTICE_KEY:])
+        except ValueError:
+            raise MalformedKey("range", expected=_RECIPIENT) from None
+        object.__setattr__(self, "_native", MLKEM768X25519PublicKey(lattice, curve))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``age1pq1`` and its letters, in lower case."""
+        return cls(bech32.decode(_RECIPIENT, text))
+
+    @property
+    def thumbprint(self) -> KeyId:
+        """The name of this key."""
+        return KeyId.of(self.raw)
+
+    def enclose(self, secret: bytes, *, purpose: bytes) -> bytes:
+        """Seal a short ``secret`` for this recipient: the encapsulation, then the sealed secret."""
+        return _SUITE.encrypt(secret, self._native, purpose)
+
+    def __str__(self) -> str:
+        return bech32.encode(_RECIPIENT, self.raw)
+
+    def __repr__(self) -> str:
+        return f"SealingRecipient({self.thumbprint})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SealingKey:
+    """The secret half; it never shows its seed unless asked by name or by ``str``."""
+
+    seed: bytes
+    recipient: SealingRecipient = field(init=False, compare=False)
+    _native: MLKEM768X25519PrivateKey = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.seed) != SEED_SIZE:
+            raise MalformedKey("seed", expected=SEED_SIZE)
+        stretched = shake_256(self.seed).digest(_LATTICE_SEED + 32)
+        lattice = MLKEM768PrivateKey.from_seed_bytes(stretched[:_LATTICE_SEED])
+        curve = X25519PrivateKey.from_private_bytes(stretched[_LATTICE_SEED:])
+        raw = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        object.__setattr__(self, "recipient", SealingRecipient(raw))
+        object.__setattr__(self, "_native", MLKEM768X25519PrivateKey(lattice, curve))
+
+    @classmethod
+    def from_seed(cls, seed: bytes) -> Self:
+        """Take the 32 secret bytes."""
+        return cls(seed)
+
+    @classmethod
+    def generate(cls, entropy: Callable[[int], bytes]) -> Self:
+        """Make a new key from 32 bytes of ``entropy``."""
+        return cls(entropy(SEED_SIZE))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``AGE-SECRET-KEY-PQ-1`` and its letters, in upper case."""
+        if text != text.upper():
+            raise MalformedKey("case", expected=_SECRET.upper())
+        return cls(bech32.decode(_SECRET, text.lower()))
+
+    def disclose(self, enclosed: bytes, *, purpose: bytes) -> bytes:
+        """Open a secret that was enclosed for this key and ``purpose``, or raise NotForThisKey."""
+        try:
+            return _SUITE.decrypt(enclosed, self._native, purpose)
+        except (InvalidTag, ValueError):
+            raise NotForThisKey("enclosed secret", recipient=self.recipient.thumbprint) from None
+
+    def __str__(self) -> str:
+        """Write the secret itself, for a key file."""
+        return bech32.encode(_SECRET, self.seed).upper()
+
+    def __repr__(self) -> str:
+        return f"SealingKey(for {self.recipient.thumbprint})"
