@@ -1,13 +1,13 @@
 """The words that both halves of Comity share, typed by meaning.
 
-Each value is read by its constructor, which refuses what it does not know, and printed by ``str``: reading what was
-printed gives the value back.
+Each value is read by its constructor or by ``parse``, which refuse what they do not know, and printed by
+``str``: reading what was printed gives the value back.
 
-* State      two capital letters of ISO 3166-1; ``QM``-``QZ``, ``XA``-``XZ`` are user-assigned.    ISO 3166-1, 8.1.3
+* State      two capital letters; ``QM``-``QZ`` and ``XA``-``XZ`` are user-assigned.     ISO 3166-1, 8.1.3
 * Authority  an office of one State, named ``XA/central``; a State has as many as it designates.
 * Article    the address of a provision in an instrument, ``UNCC 42(2)(a)``.
-* Instant    a moment in UTC to the millisecond, ``2026-11-21T20:00:00.000Z``.                     RFC 3339
-* Digest     SHA-256, 64 lower-case hexadecimal digits.                                            FIPS 180-4
+* Instant    a moment in UTC to the millisecond, ``2026-11-21T20:00:00.000Z``.          RFC 3339
+* Digest     SHA-256, 64 lower-case hexadecimal digits.                                 FIPS 180-4
 """
 
 import re
@@ -26,6 +26,7 @@ from comity.errors.words import (
 )
 
 _STATE = re.compile(r"[A-Z]{2}")
+_AUTHORITY_LENGTH = 64
 _AUTHORITY = re.compile(r"[A-Z]{2}/[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"([A-Z][A-Z0-9-]{1,15}) (\d{1,3}(?: bis| ter| quater)?)((?:\([0-9a-z]{1,5}\))*)")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -59,6 +60,7 @@ class StateCode(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
+        """Read ``XA``."""
         if not _STATE.fullmatch(text):
             raise UnknownState(text[:16])
         return super().__new__(cls, text)
@@ -70,7 +72,8 @@ class AuthorityId(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        if len(text) > 64 or not _AUTHORITY.fullmatch(text):  # noqa: PLR2004  # the limit stands in the error's sentence
+        """Read ``XA/central``, at most 64 characters."""
+        if len(text) > _AUTHORITY_LENGTH or not _AUTHORITY.fullmatch(text):
             raise MalformedAuthority(text[:80])
         return super().__new__(cls, text)
 
@@ -86,6 +89,7 @@ class Digest(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
+        """Read 64 lower-case hexadecimal digits."""
         if not _DIGEST.fullmatch(text):
             raise MalformedDigest(text[:80])
         return super().__new__(cls, text)

@@ -1,0 +1,1 @@
+"""The half of Comity that serves the committee which negotiates the convention."""

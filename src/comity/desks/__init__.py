@@ -1,0 +1,1 @@
+"""The shell of all desks: layout, sign-in, languages, public and oversight pages."""

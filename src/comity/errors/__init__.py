@@ -11,9 +11,10 @@
     ├── OperatorError          whoever runs this installation must act
     └── ProgrammerError        we made a mistake: nobody else can mend it
 
-Leaf classes stand in this folder, one file per area. A class's code is its name in kebab case. It goes on the wire and into the record and is never given another meaning.
-The sentences (what is wrong, what to do) stand in ``reference/errors/<area>.toml`` under that code, in six
-languages. ``facts`` fill the sentences; they never hold the content of a case, and never a secret.
+Leaf classes stand in this folder, one file per area. A class's code is its name in kebab case. It goes on the
+wire and into the record and is never given another meaning. The sentences (what is wrong, what to do) stand in
+``reference/errors/<area>.toml`` under that code, in six languages. ``facts`` fill the sentences; they never
+hold the content of a case, and never a secret.
 """
 
 import re

@@ -1,0 +1,1 @@
+"""One installation's machinery: settings, transaction, keys, outbox, worker, carriers."""

@@ -1,0 +1,1 @@
+"""Tables as data files, each with a frozen loader."""

@@ -1,0 +1,1 @@
+"""Documents of the committee: symbols, numbered paragraphs, versions."""

@@ -1,0 +1,1 @@
+"""Electronic evidence: intake, seal, custody, transfer, disclosure."""

@@ -1,0 +1,1 @@
+"""Requests between authorities: from the draft to the answer."""

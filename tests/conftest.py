@@ -1,0 +1,78 @@
+"""The ground that every test stands on: one throwaway installation, one database, no address of the world.
+
+* Each process of the run makes its own folder, in memory where the machine allows, and names it in
+  ``COMITY_HOME`` before Django reads its settings. It is removed when the process ends.
+* SQLite in a file of that folder unless ``COMITY_DATABASE`` names a PostgreSQL; ``./comity test`` runs the
+  tests marked ``store`` on both.
+* Hypothesis draws the same examples in every run (profile ``ci``); ``--hypothesis-profile deep`` draws anew.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from hypothesis import HealthCheck, settings as hypothesis_settings
+
+from comity.node import installation
+
+MEMORY = Path("/dev/shm")
+NODE = 'state = "XA"\nkind = "state"\nname = "Aldova"\nurl = "http://localhost:8000"\n'
+SECRET = "a secret that only the tests know, long enough for Django to sign with"
+
+
+def make_installation(home: Path) -> Path:
+    """Lay out ``home`` as a node of Aldova that was initialised."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "node.toml").write_text(NODE, encoding="utf-8")
+    (home / "secret").write_text(SECRET, encoding="ascii")
+    (home / "secret").chmod(0o600)
+    return home
+
+
+def _own_home() -> Path:
+    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="comity-tests-", dir=memory))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return make_installation(folder)
+
+
+HOME = _own_home()
+os.environ["COMITY_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "comity.node.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop beside the ORM
+django.setup()
+
+EACH = hypothesis_settings(
+    deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
+)
+hypothesis_settings.register_profile("ci", EACH, max_examples=60, derandomize=True, database=None)
+hypothesis_settings.register_profile("deep", EACH, max_examples=2000)
+hypothesis_settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite in a file: in memory it has neither WAL nor a second connection, and would prove less."""
+    store = django.db.connections["default"].settings_dict
+    if "sqlite" in store["ENGINE"]:
+        store["TEST"]["NAME"] = str(HOME / "tests.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _hashing_is_cheap(settings) -> None:
+    """Sign-in hashes passwords slowly on purpose; a test that is not about that need not wait."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def node_home(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh installation of Aldova for one test, which the settings and the environment name."""
+    home = make_installation(tmp_path / "node")
+    monkeypatch.setenv("COMITY_HOME", str(home))
+    settings.INSTALLATION = installation.here()
+    settings.STATIC_ROOT = home / "static"
+    return home
