@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import figures, machine
 from rich.console import Console
 from rich.table import Table
+
+from bench import figures, machine
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "measurements.md"
@@ -26,13 +27,13 @@ def names() -> list[str]:
     return sorted(page.stem for page in HERE.glob("*.py") if page.stem not in NOT_A_BENCH)
 
 
-def run(name: str, *, quick: bool) -> figures.Run:
+def run(name: str, *, quick: bool, results: Path = figures.RESULTS) -> figures.Run:
     """Run one bench and keep its figures."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     on = machine.describe()
     measured = importlib.import_module(f"bench.{name}").measure(quick=quick)
     done = figures.Run(bench=name, machine=on, at=at, quick=quick, figures=tuple(measured))
-    done.keep()
+    done.keep(results)
     return done
 
 
@@ -47,7 +48,7 @@ def table(done: figures.Run) -> Table:
     return laid
 
 
-def main(wanted: Sequence[str], *, quick: bool, as_json: bool) -> int:
+def main(wanted: Sequence[str], *, quick: bool, as_json: bool, results: Path = figures.RESULTS) -> int:
     """Run the wanted benches, or all; return 0 unless a name is unknown (2) or a bench failed to run (1)."""
     screen = Console(stderr=as_json)
     unknown = sorted(set(wanted) - set(names()))
@@ -58,7 +59,7 @@ def main(wanted: Sequence[str], *, quick: bool, as_json: bool) -> int:
     for name in wanted or names():
         with screen.status(f"measuring {name}"):
             try:
-                runs.append(run(name, quick=quick))
+                runs.append(run(name, quick=quick, results=results))
             except Exception:  # noqa: BLE001  # whatever stops one bench must not keep the others from running
                 screen.print(f"[bold red]{name} did not run[/]\n{traceback.format_exc()}", highlight=False)
                 failed.append(name)
