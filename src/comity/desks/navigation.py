@@ -1,0 +1,74 @@
+"""Which items a desk shows to whom: one table, in the order in which they stand in the masthead.
+
+* An item belongs to a desk; a node shows it only where its settings open that desk.
+* An item without roles is for everybody, signed in or not; any other shows to officers in one of its roles.
+* Showing is courtesy: what an officer may do is decided by the access table behind each page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.access import ANONYMOUS, Actor, Role
+
+COMMITTEE = frozenset({Role.DELEGATE, Role.CHAIR, Role.SECRETARIAT})
+AUTHORITIES = frozenset({Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
+EVERYBODY: frozenset[Role] = frozenset()
+
+
+class Item(NamedTuple):
+    """One entry of the masthead."""
+
+    desk: str
+    words: str | Promise
+    address: str
+    roles: frozenset[Role]
+
+
+ITEMS = (
+    Item("committee", _("Text"), "text:list", EVERYBODY),
+    Item("committee", _("Documents"), "documents:list", EVERYBODY),
+    Item("cooperation", _("Requests"), "requests:inbox", AUTHORITIES),
+    Item("cooperation", _("Evidence"), "evidence:list", AUTHORITIES),
+    Item("public", _("Directory"), "desks:directory", EVERYBODY),
+    Item("public", _("Record"), "desks:record", EVERYBODY),
+    Item("public", _("Verify"), "desks:verify", EVERYBODY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An item as one reader sees it on one page."""
+
+    words: str
+    href: str
+    current: bool
+
+
+def links(request: HttpRequest | None) -> Iterator[Link]:
+    """Give the items that this node shows to whoever asks, the current one marked."""
+    actor = actor_of(request)
+    here = request.path if request is not None else ""
+    for item in ITEMS:
+        href = _address(item)
+        if href and item.desk in settings.INSTALLATION.desks and (not item.roles or item.roles & actor.roles):
+            yield Link(str(item.words), href, here.startswith(href))
+
+
+def actor_of(request: HttpRequest | None) -> Actor:
+    """Return who asks; nobody in particular on a page that failed before sign-in was read."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return actor if isinstance(actor, Actor) else ANONYMOUS
+
+
+def _address(item: Item) -> str | None:
+    try:
+        return reverse(item.address)
+    except NoReverseMatch:
+        return None
