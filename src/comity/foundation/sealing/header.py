@@ -1,0 +1,234 @@
+"""The header of a sealed file: the file key, enclosed once for each recipient.
+
+    age-encryption.org/v1
+    -> mlkem768x25519 <encapsulation, 1120 bytes>
+    <enclosed file key, 32 bytes>
+    --- <MAC over everything above, up to the three dashes>
+
+Headers follow C2SP age, "Header".
+
+* Binary data is base64 without padding, in its one canonical form; a stanza's body is wrapped at 64 letters and
+  ends with a shorter line, which may be empty. Nothing else is read: a header has one way to be written.
+* Each stanza must be one that a post-quantum recipient makes. The format lets a reader skip the others; we refuse
+  them, because one weak recipient would undo the strength of all the rest.                    C2SP age, mixing
+* The header can be kept apart from the payload and rewritten for further recipients; the payload is never touched.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from comity.errors.identity import NotForThisKey
+from comity.errors.sealing import (
+    HeaderMacWrong,
+    MalformedHeader,
+    NoKeys,
+    NoRecipients,
+    TooManyRecipients,
+    UnknownStanza,
+    WrongKey,
+)
+from comity.foundation.identity import SealingKey, SealingRecipient
+from comity.foundation.limits import LIMITS
+
+MAX_RECIPIENTS = LIMITS.sealed_for
+MAX_HEADER = 32 * 1024  # twenty stanzas take 31 KiB
+FILE_KEY_SIZE = 16
+KIND = "mlkem768x25519"
+
+_VERSION = b"age-encryption.org/v1"
+_PURPOSE = b"age-encryption.org/mlkem768x25519"
+_ENCAPSULATION, _BODY, _MAC = 1120, 32, 32
+_COLUMNS = 64
+_ARGUMENTS = re.compile(rb"->( [!-~]+)+")
+_DASHES = b"---"
+
+
+@dataclass(frozen=True, slots=True)
+class Stanza:
+    """One recipient's line and body, as read; ``line`` is where it begins."""
+
+    arguments: tuple[str, ...]
+    body: bytes
+    line: int = 0
+
+    def __bytes__(self) -> bytes:
+        letters = _letters(self.body)
+        rows = [letters[start : start + _COLUMNS] for start in range(0, len(letters) + 1, _COLUMNS)]
+        return b"\n".join([b"-> " + " ".join(self.arguments).encode("ascii"), *rows, b""])
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header that was read in full; nothing of it is proved before ``open``."""
+
+    stanzas: tuple[Stanza, ...]
+    mac: bytes
+    size: int
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read the header at the beginning of ``raw``, or raise MalformedHeader with the line."""
+        lines = _Lines(raw)
+        if lines.take() != _VERSION:
+            raise MalformedHeader("line 1", expected=_VERSION.decode("ascii"))
+        stanzas: list[Stanza] = []
+        while not (line := lines.take()).startswith(_DASHES):
+            if len(stanzas) == MAX_RECIPIENTS:
+                raise TooManyRecipients(lines.place, limit=MAX_RECIPIENTS)
+            stanzas.append(_stanza(line, lines))
+        if not stanzas:
+            raise MalformedHeader(lines.place, expected="stanza")
+        if not line.startswith(_DASHES + b" "):
+            raise MalformedHeader(lines.place, expected="--- MAC")
+        mac = _raw(line[len(_DASHES) + 1 :], lines.place)
+        if len(mac) != _MAC:
+            raise MalformedHeader(lines.place, expected=f"{_MAC} bytes")
+        return cls(tuple(stanzas), mac, lines.offset)
+
+    @classmethod
+    def write(cls, file_key: bytes, recipients: Sequence[SealingRecipient]) -> bytes:
+        """Enclose ``file_key`` for ``recipients``, or raise NoRecipients or TooManyRecipients."""
+        stanzas = [_enclose(file_key, recipient) for recipient in dict.fromkeys(recipients)]
+        return _signed(file_key, stanzas)
+
+    def open(self, keys: Sequence[SealingKey]) -> bytes:
+        """Return the file key that one of ``keys`` opens, once the whole header is proved.
+
+        1. At least one key is given.                                    NoKeys
+        2. Every stanza is of the one kind we admit.                     UnknownStanza
+        3. Every stanza has the exact lengths of its kind.               MalformedHeader
+        4. One stanza opens with one key.                                WrongKey
+        5. The MAC under that file key covers the header as it stands.   HeaderMacWrong
+        """
+        if not keys:  # 1
+            raise NoKeys("keys")
+        enclosed = [_enclosed(stanza) for stanza in self.stanzas]  # 2, 3
+        file_key = next(_opened(enclosed, keys), None)  # 4
+        if file_key is None:
+            raise WrongKey("header", recipients=len(enclosed))
+        try:  # 5
+            _mac(file_key, self.stanzas).verify(self.mac)
+        except InvalidSignature:
+            raise HeaderMacWrong("header") from None
+        return file_key
+
+
+def add_recipients(
+    header: bytes, *, keys: Sequence[SealingKey], recipients: Sequence[SealingRecipient]
+) -> bytes:
+    """Write ``header`` anew so that ``recipients`` can open the same payload too; needs a key that opens it."""
+    known = Header.parse(header)
+    file_key = known.open(keys)
+    if not recipients:
+        raise NoRecipients("recipients")
+    return _signed(file_key, [*known.stanzas, *(_enclose(file_key, recipient) for recipient in recipients)])
+
+
+def derive(file_key: bytes, *, salt: bytes | None, info: bytes) -> bytes:
+    """Derive a key of 32 bytes from the file key by HKDF-SHA256."""
+    return HKDF(SHA256(), 32, salt, info).derive(file_key)
+
+
+def _signed(file_key: bytes, stanzas: Sequence[Stanza]) -> bytes:
+    if not stanzas:
+        raise NoRecipients("recipients")
+    if len(stanzas) > MAX_RECIPIENTS:
+        raise TooManyRecipients("recipients", limit=MAX_RECIPIENTS)
+    mac = _letters(_mac(file_key, stanzas).finalize())
+    return b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES, b" ", mac, b"\n"])
+
+
+def _mac(file_key: bytes, stanzas: Sequence[Stanza]) -> HMAC:
+    """Give the MAC of a header; what was read prints back to the same bytes, so it is computed from its parts."""
+    mac = HMAC(derive(file_key, salt=None, info=b"header"), SHA256())
+    mac.update(b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES]))
+    return mac
+
+
+def _enclose(file_key: bytes, recipient: SealingRecipient) -> Stanza:
+    sealed = recipient.enclose(file_key, purpose=_PURPOSE)
+    encapsulation = _letters(sealed[:_ENCAPSULATION]).decode("ascii")
+    return Stanza((KIND, encapsulation), sealed[_ENCAPSULATION:])
+
+
+def _enclosed(stanza: Stanza) -> bytes:
+    """Give the enclosed file key of a stanza of our kind, in the form that a key opens."""
+    place = f"line {stanza.line}"
+    if stanza.arguments[0] != KIND:
+        raise UnknownStanza(place, kind=stanza.arguments[0][:32], known=KIND)
+    if len(stanza.arguments) != 2:  # noqa: PLR2004  # the kind and the encapsulation
+        raise MalformedHeader(place, expected=f"{KIND} + 1")
+    encapsulation = _raw(stanza.arguments[1].encode("ascii"), place)
+    if len(encapsulation) != _ENCAPSULATION:
+        raise MalformedHeader(place, expected=f"{_ENCAPSULATION} bytes")
+    if len(stanza.body) != _BODY:  # before any attempt to open it: a partitioning oracle otherwise
+        raise MalformedHeader(f"line {stanza.line + 1}", expected=f"{_BODY} bytes")
+    return encapsulation + stanza.body
+
+
+def _opened(enclosed: Sequence[bytes], keys: Sequence[SealingKey]) -> Iterator[bytes]:
+    for secret in enclosed:
+        for key in keys:
+            try:
+                yield key.disclose(secret, purpose=_PURPOSE)
+            except NotForThisKey:
+                continue
+
+
+class _Lines:
+    """Takes a header line by line and knows where it stands."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw[:MAX_HEADER]
+        self.offset = 0
+        self.number = 0
+
+    @property
+    def place(self) -> str:
+        """The line taken last."""
+        return f"line {self.number}"
+
+    def take(self) -> bytes:
+        """Give the next line without its end, or raise when there is none."""
+        self.number += 1
+        end = self._raw.find(b"\n", self.offset)
+        if end < 0:
+            raise MalformedHeader(self.place, expected="LF")
+        line, self.offset = self._raw[self.offset : end], end + 1
+        return line
+
+
+def _stanza(line: bytes, lines: _Lines) -> Stanza:
+    if not _ARGUMENTS.fullmatch(line):
+        raise MalformedHeader(lines.place, expected="-> argument")
+    arguments, began = tuple(line.decode("ascii").split(" ")[1:]), lines.number
+    rows = [lines.take()]
+    while len(rows[-1]) == _COLUMNS:
+        rows.append(lines.take())
+    if len(rows[-1]) > _COLUMNS:
+        raise MalformedHeader(lines.place, expected=f"{_COLUMNS} columns")
+    return Stanza(arguments, _raw(b"".join(rows), lines.place), began)
+
+
+def _raw(letters: bytes, place: str) -> bytes:
+    """Read canonical base64 without padding."""
+    try:
+        raw = base64.b64decode(letters + b"=" * (-len(letters) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        raise MalformedHeader(place, expected="base64") from None
+    if _letters(raw) != letters:
+        raise MalformedHeader(place, expected="canonical base64")
+    return raw
+
+
+def _letters(raw: bytes) -> bytes:
+    return base64.b64encode(raw).rstrip(b"=")
