@@ -8,3 +8,4 @@ class Desks(AppConfig):
 
     name = "comity.desks"
     label = "desks"
+    access = "comity.desks.rules.ACCESS"

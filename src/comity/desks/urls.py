@@ -1,9 +1,36 @@
 """Every address of a node."""
 
-from django.urls import include, path
+from importlib.util import find_spec
+
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-urlpatterns = [
-    path("language/", set_language, name="set_language"),
+from comity.desks.pages import home
+
+handler400 = "comity.desks.refusals.bad_request"
+handler403 = "comity.desks.refusals.forbidden"
+handler404 = "comity.desks.refusals.not_found"
+handler500 = "comity.desks.refusals.server_error"
+
+OWN: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+]
+SUBJECTS = {
+    "text/": "comity.committee.text.urls",
+    "documents/": "comity.committee.documents.urls",
+    "requests/": "comity.regime.requests.urls",
+    "evidence/": "comity.regime.evidence.urls",
+    "exchange/v1/": "comity.node.urls",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((OWN, "desks"))),
+    *[path(place, include(pages)) for place, pages in SUBJECTS.items() if find_spec(pages)],
+    path("account/password/reset/", home.forgotten, name="account_reset_password"),
     path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("robots.txt", home.robots),
+    path("favicon.ico", RedirectView.as_view(url=static("comity/mark.svg"), permanent=True)),
 ]

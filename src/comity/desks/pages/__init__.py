@@ -1,0 +1,1 @@
+"""The pages of the shell itself: first page, record, directory, verification."""
