@@ -1,6 +1,14 @@
 """Refusals of sealed files and their manifests."""
 
-from comity.errors import Conflicting, Excessive, Forbidden, Malformed, ProgrammerError, Unproved
+from comity.errors import (
+    Conflicting,
+    Excessive,
+    Forbidden,
+    Malformed,
+    OperatorError,
+    ProgrammerError,
+    Unproved,
+)
 
 
 class NoRecipients(Malformed):
@@ -77,6 +85,14 @@ class ManifestSizeWrong(Unproved):
 
 class ManifestRootWrong(Unproved):
     """The file opens, but it is not the one that the manifest names."""
+
+
+class FileUnusable(OperatorError):
+    """The system does not let us read or write a file."""
+
+
+class OutputExists(Conflicting):
+    """A file of that name stands already, and none is overwritten."""
 
 
 class UnsafeSalt(ProgrammerError):

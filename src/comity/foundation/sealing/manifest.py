@@ -74,7 +74,8 @@ class Manifest:
         )
 
     def __post_init__(self) -> None:
-        _require("name", 0 < len(self.name) <= MAX_NAME and self.name.isprintable() and "/" not in self.name)
+        _require("name", 0 < len(self.name) <= MAX_NAME and self.name.isprintable())
+        _require("name", self.name not in {".", ".."} and not {"/", "\\"} & set(self.name))  # never a path
         _require("media_type", 0 < len(self.media_type) <= MAX_NAME and self.media_type.isascii())
         _require("size", 0 <= self.size <= MAX_SIZE)
         _require("sealed_size", self.sealed_size == Layout(self.size).sealed_size)

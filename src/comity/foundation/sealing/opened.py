@@ -10,7 +10,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from comity.errors.sealing import EmptyFile, FileCut, OutsideTheFile, TrailingData
+from comity.errors.sealing import ChunkAltered, EmptyFile, EndUnproved, FileCut, OutsideTheFile, TrailingData
 from comity.foundation import trees
 from comity.foundation.identity import SealingKey
 from comity.foundation.sealing.header import MAX_HEADER, Header
@@ -57,7 +57,12 @@ class SealedFile:
         nonce = memoryview(bytearray(NONCE))
         read_exactly(source, nonce, self._begin)
         self._nonce = bytes(nonce)
-        read_last_chunk(source, self._chunks(), self._layout, self._begin)  # 3
+        try:  # 3
+            read_last_chunk(source, self._chunks(), self._layout, self._begin)
+        except EndUnproved as error:
+            if manifest is None:
+                raise
+            raise ChunkAltered(error.place) from None  # the length is right, so it was neither cut nor added to
 
     @property
     def size(self) -> int:

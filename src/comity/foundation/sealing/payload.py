@@ -38,12 +38,14 @@ class Layout:
 
     @classmethod
     def of_payload(cls, sealed_size: int) -> Self:
-        """Work the layout out of the size of a payload, or raise FileCut or EmptyLastChunk."""
+        """Work the layout out of the size of a payload, or raise FileCut, EndUnproved or EmptyLastChunk."""
         sealed = sealed_size - NONCE
         chunks = -(-sealed // SEALED_CHUNK)
         rest = sealed - (chunks - 1) * SEALED_CHUNK
-        if sealed <= 0 or rest < TAG:
-            raise FileCut(f"byte {sealed_size}", chunk=max(chunks - 1, 0))
+        if sealed < TAG:
+            raise FileCut(f"byte {sealed_size}")
+        if rest < TAG:
+            raise EndUnproved(f"chunk {chunks - 1}")
         if rest == TAG and chunks > 1:
             raise EmptyLastChunk(f"chunk {chunks - 1}")
         return cls(sealed - chunks * TAG)
@@ -97,9 +99,9 @@ class Chunks:
         whole = len(sealed) == SEALED_CHUNK
         try:
             if chunk < last and self._opens(_nonce(chunk, last=True), sealed, into):
-                raise TrailingData(place, chunks=self._layout.chunks)
+                raise TrailingData(place)
             if chunk == last and whole and self._opens(_nonce(chunk, last=False), sealed, into):
-                raise FileCut(place, chunks=self._layout.chunks)
+                raise FileCut(place)
             for other in _neighbours(chunk, self._layout.chunks if whole else 0):
                 if self._opens(_nonce(other, last=other == last), sealed, into):
                     raise ChunkSwapped(place, belongs=other)
