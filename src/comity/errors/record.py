@@ -1,0 +1,43 @@
+"""Refusals of the record: its entries, its checkpoints and its proofs."""
+
+from comity.errors import Malformed, OperatorError, ProgrammerError, Unproved
+
+
+class MalformedCheckpoint(Malformed):
+    """Not a checkpoint as a signed note."""
+
+
+class MalformedEntry(Malformed):
+    """Not an entry of a record."""
+
+
+class MalformedProof(Malformed):
+    """A field of a proof is missing, unknown or not in its form."""
+
+
+class MalformedTilePath(Malformed):
+    """Not the path of a tile."""
+
+
+class CheckpointUnsigned(Unproved):
+    """The checkpoint bears no signature by the record's key."""
+
+
+class WrongRecord(Unproved):
+    """The checkpoint is of another record."""
+
+
+class ForkedRecord(Unproved):
+    """Two checkpoints of one record cannot both be true."""
+
+
+class ContentUnproved(Unproved):
+    """The content is not the one that the entry stands for."""
+
+
+class TileDamaged(OperatorError):
+    """A tile of the record is missing or cut short in the store."""
+
+
+class OutsideTheRecord(ProgrammerError):
+    """A proof is asked for a place that the record does not have."""

@@ -1,0 +1,130 @@
+"""Canonical JSON: one value, one sequence of bytes.
+
+* The form is RFC 8785: names in UTF-16 order, no spaces, the shortest escapes, UTF-8.
+* Numbers are whole and within +-(2**53 - 1); a fraction or an exponent is refused, written or read.      RFC 7493, 2.2
+* A name stands once in an object.                                                              RFC 7493, 2.3
+* What is read must be in the canonical form already: reading and printing gives the same bytes back.
+* Depth is counted before anything is read, so that no input can exhaust the reader's stack.
+
+A refusal names the byte offset where it can.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, TypeAlias
+
+import rfc8785
+
+from comity.errors.envelopes import (
+    DuplicateName,
+    EmptyDocument,
+    InvalidText,
+    NotCanonical,
+    NotJson,
+    NotWritable,
+    NumberRefused,
+    TooDeep,
+    TooLarge,
+)
+from comity.foundation.limits import LIMITS
+
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+
+LARGEST_NUMBER = 2**53 - 1
+_LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_OPENING = b"[{"
+
+
+def canonical(value: Json) -> bytes:
+    """Write ``value`` in its one form; raises NotWritable for what JSON of whole numbers cannot hold."""
+    try:
+        return rfc8785.dumps(_plain(value, LIMITS.depth))
+    except rfc8785.CanonicalizationError as error:
+        raise NotWritable(type(value).__name__) from error
+
+
+def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = LIMITS.depth) -> Json:
+    """Read canonical JSON of at most ``limit`` bytes and ``depth`` levels, or raise what is wrong and where."""
+    if not text:
+        raise EmptyDocument("0")
+    if len(text) > limit:
+        raise TooLarge(limit, size=len(text), limit=limit)
+    _require_depth(text, depth)
+    try:
+        value = json.loads(
+            text.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+        )
+        again = rfc8785.dumps(value)
+    except UnicodeDecodeError as error:
+        raise InvalidText(error.start) from error
+    except json.JSONDecodeError as error:
+        raise NotJson(len(error.doc[: error.pos].encode()), reason=error.msg) from error
+    except rfc8785.CanonicalizationError as error:  # the only text left that has no canonical form
+        raise InvalidText("a surrogate") from error
+    if again != text:
+        raise NotCanonical(_first_difference(text, again))
+    return _json(value)
+
+
+def _json(value: Json) -> Json:
+    return value
+
+
+def _require_depth(text: bytes, limit: int) -> None:
+    if text.count(b"[") + text.count(b"{") <= limit:
+        return
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if len(mark) > 1 or mark == b'"':
+            continue
+        depth += 1 if mark in _OPENING else -1
+        if depth > limit:
+            raise TooDeep(token.start(), limit=limit)
+
+
+def _object(members: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(members)
+    if len(value) != len(members):
+        names = [name for name, _ in members]
+        raise DuplicateName(next(name for name in names if names.count(name) > 1)[:64])
+    return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER or abs(int(digits)) > LARGEST_NUMBER:
+        _refuse_number(digits)
+    return int(digits)
+
+
+def _refuse_number(digits: str) -> NoReturn:
+    raise NumberRefused(digits[:32])
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    """Give the offset of the first byte in which the two differ."""
+    return next(
+        (place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
+
+
+def _plain(value: Json, depth: int) -> Json:
+    """Copy ``value`` into the types that JSON has, refusing all others."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if depth == 0:
+        raise NotWritable("depth")
+    if isinstance(value, Mapping):
+        if not all(isinstance(name, str) for name in value):
+            raise NotWritable("name")
+        return {name: _plain(member, depth - 1) for name, member in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+        return [_plain(member, depth - 1) for member in value]
+    raise NotWritable(type(value).__name__)

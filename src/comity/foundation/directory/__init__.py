@@ -1,0 +1,38 @@
+"""Who is who: the signed profile of a State, and its verification against a pinned root key."""
+
+from comity.foundation.directory.codec import parse_profile, print_profile
+from comity.foundation.directory.profile import (
+    Authority,
+    Instrument,
+    KeyRecord,
+    LogKey,
+    Names,
+    Node,
+    Profile,
+    RequestRules,
+)
+from comity.foundation.directory.verification import (
+    PROFILE,
+    authentic_profile,
+    introduced,
+    sign_profile,
+    verify_profile,
+)
+
+__all__ = [
+    "PROFILE",
+    "Authority",
+    "Instrument",
+    "KeyRecord",
+    "LogKey",
+    "Names",
+    "Node",
+    "Profile",
+    "RequestRules",
+    "authentic_profile",
+    "introduced",
+    "parse_profile",
+    "print_profile",
+    "sign_profile",
+    "verify_profile",
+]

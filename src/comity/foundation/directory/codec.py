@@ -1,0 +1,169 @@
+"""Profiles as canonical JSON: printed, and read field by field."""
+
+from collections.abc import Mapping
+
+from comity.errors.directory import MalformedProfile
+from comity.errors.envelopes import UnknownVersion
+from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.directory.profile import (
+    VERSION,
+    Authority,
+    Instrument,
+    KeyRecord,
+    LogKey,
+    Names,
+    Node,
+    Profile,
+    RequestRules,
+)
+from comity.foundation.fields import Fields
+from comity.foundation.identity import KeyId, SealingRecipient, Validity, VerifyingKey
+from comity.foundation.limits import LIMITS
+from comity.words import Article, AuthorityId, Instant, Language, StateCode
+
+_MANY = 512
+_LONGEST_NAME = 256
+
+
+def print_profile(profile: Profile) -> bytes:
+    """Write ``profile`` as the canonical bytes that are signed."""
+    return canonical(
+        {
+            "v": profile.v,
+            "state": profile.state,
+            "names": _names(profile.names),
+            "serial": profile.serial,
+            "issued": str(profile.issued),
+            "expires": str(profile.expires),
+            "root": str(profile.root),
+            "nodes": [{"url": node.url, "keys": _records(node.keys)} for node in profile.nodes],
+            "log": {"origin": profile.log.origin, "key": str(profile.log.key)},
+            "authorities": [_authority(office) for office in profile.authorities],
+            "instruments": [_instrument(instrument) for instrument in profile.instruments],
+            "rules": {
+                "languages": profile.rules.languages,
+                "dual_criminality": [str(article) for article in profile.rules.dual_criminality],
+                "attachments": profile.rules.attachments,
+                "urgent_channels": profile.rules.urgent_channels,
+                "least_penalty_months": profile.rules.least_penalty_months,
+            },
+        }
+    )
+
+
+def parse_profile(written: bytes) -> Profile:
+    """Read the canonical bytes of a profile; raises MalformedProfile with the field."""
+    fields = Fields(parse_canonical(written, limit=LIMITS.profile), path="profile", refusal=MalformedProfile)
+    version = fields.integer("v")
+    if version != VERSION:
+        raise UnknownVersion(version, known=VERSION)
+    profile = Profile(
+        state=fields.word("state", StateCode),
+        names=_read_names(fields),
+        serial=fields.integer("serial", least=1),
+        issued=fields.instant("issued"),
+        expires=fields.instant("expires"),
+        root=fields.word("root", VerifyingKey.parse),
+        nodes=fields.each("nodes", _read_node, most=_MANY),
+        log=fields.one("log", _read_log),
+        authorities=fields.each("authorities", _read_authority, most=_MANY),
+        instruments=fields.each("instruments", _read_instrument, most=_MANY),
+        rules=fields.one("rules", _read_rules),
+    )
+    fields.close()
+    return profile
+
+
+def _names(names: Names) -> Mapping[str, Json]:
+    return {str(language): name for language, name in names.items()}
+
+
+def _records(records: tuple[KeyRecord, ...]) -> list[Json]:
+    return [
+        {
+            "key": str(record.key),
+            "since": str(record.validity.since),
+            "until": str(record.validity.until),
+            **({"revoked": str(record.revoked)} if record.revoked else {}),
+            **({"successor": record.successor} if record.successor else {}),
+        }
+        for record in records
+    ]
+
+
+def _authority(office: Authority) -> Mapping[str, Json]:
+    return {
+        "id": office.id,
+        "names": _names(office.names),
+        "competences": sorted(office.competences),
+        "languages": office.languages,
+        "hours": office.hours,
+        "keys": _records(office.keys),
+        "recipient": str(office.recipient),
+    }
+
+
+def _instrument(instrument: Instrument) -> Mapping[str, Json]:
+    return {
+        "id": instrument.id,
+        "since": str(instrument.since),
+        "reservations": [str(article) for article in instrument.reservations],
+        "declarations": [str(article) for article in instrument.declarations],
+    }
+
+
+def _read_names(fields: Fields) -> Names:
+    def read(inner: Fields) -> Names:
+        return {
+            language: inner.text(language, most=_LONGEST_NAME) for language in Language if inner.has(language)
+        }
+
+    return fields.one("names", read)
+
+
+def _read_record(fields: Fields) -> KeyRecord:
+    return KeyRecord(
+        key=fields.word("key", VerifyingKey.parse),
+        validity=Validity(fields.instant("since"), fields.instant("until")),
+        revoked=fields.optional("revoked", Instant.parse),
+        successor=fields.optional("successor", KeyId),
+    )
+
+
+def _read_node(fields: Fields) -> Node:
+    return Node(fields.text("url", most=_LONGEST_NAME), fields.each("keys", _read_record, most=_MANY))
+
+
+def _read_log(fields: Fields) -> LogKey:
+    return LogKey(fields.text("origin", most=_LONGEST_NAME), fields.word("key", VerifyingKey.parse))
+
+
+def _read_authority(fields: Fields) -> Authority:
+    return Authority(
+        id=fields.word("id", AuthorityId),
+        names=_read_names(fields),
+        competences=frozenset(fields.words("competences", str, most=_MANY)),
+        languages=fields.words("languages", Language, most=len(Language)),
+        hours=fields.text("hours", most=_LONGEST_NAME),
+        keys=fields.each("keys", _read_record, most=_MANY),
+        recipient=fields.word("recipient", SealingRecipient.parse),
+    )
+
+
+def _read_instrument(fields: Fields) -> Instrument:
+    return Instrument(
+        id=fields.text("id", most=_LONGEST_NAME),
+        since=fields.instant("since"),
+        reservations=fields.words("reservations", Article.parse, most=_MANY),
+        declarations=fields.words("declarations", Article.parse, most=_MANY),
+    )
+
+
+def _read_rules(fields: Fields) -> RequestRules:
+    return RequestRules(
+        languages=fields.words("languages", Language, most=len(Language)),
+        dual_criminality=fields.words("dual_criminality", Article.parse, most=_MANY),
+        attachments=fields.words("attachments", str, most=_MANY),
+        urgent_channels=fields.words("urgent_channels", str, most=_MANY),
+        least_penalty_months=fields.integer("least_penalty_months"),
+    )

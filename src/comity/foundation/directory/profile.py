@@ -1,0 +1,190 @@
+"""The profile of a State: who speaks for it, with which keys, where, and under which rules.
+
+* It names the State's nodes, the log of its record, its authorities with their competences, languages, hours and
+  keys, the instruments the State is party to, and its rules for requests.                      EXCHANGE 1
+* Each key has a validity. A key that was replaced names its successor and stays in the profile, so that what it
+  signed can still be verified. A revoked key verifies only what was witnessed before its revocation.
+* A profile has a serial, which never decreases, and an expiry. Past it, it is shown as stale and proves nothing new.
+* A State without a node, an authority or a log has no profile: empty is never permission.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from comity.errors.directory import (
+    KeyRevoked,
+    MalformedProfile,
+    NoCompetentAuthority,
+    ProfileNotYetIssued,
+    StaleProfile,
+    UnknownAuthority,
+    UnknownKey,
+)
+from comity.foundation.identity import KeyId, SealingRecipient, Validity, VerifyingKey
+from comity.foundation.limits import LIMITS
+from comity.words import Article, AuthorityId, Instant, Language, StateCode
+
+VERSION = 1
+Names = Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """A key that signs, when it counts, and what became of it."""
+
+    key: VerifyingKey
+    validity: Validity
+    revoked: Instant | None = None
+    successor: KeyId | None = None
+
+    def require(self, at: Instant) -> VerifyingKey:
+        """Give the key when it counts for what was witnessed ``at``, or raise why it does not."""
+        self.validity.require(at)
+        if self.revoked is not None and at >= self.revoked:
+            raise KeyRevoked(self.key.thumbprint, revoked=self.revoked)
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One installation of the State: its address and the keys with which it signs receipts."""
+
+    url: str
+    keys: tuple[KeyRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogKey:
+    """The State's record: the name in its checkpoints, and the key that signs them."""
+
+    origin: str
+    key: VerifyingKey
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An office of the State: what it is competent for, how to reach it, and its keys."""
+
+    id: AuthorityId
+    names: Names
+    competences: frozenset[str]
+    languages: tuple[Language, ...]
+    hours: str
+    keys: tuple[KeyRecord, ...]
+    recipient: SealingRecipient
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument the State is party to: since when, and the provisions it made exceptions for."""
+
+    id: str
+    since: Instant
+    reservations: tuple[Article, ...] = ()
+    declarations: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRules:
+    """What the State asks of the requests it receives."""
+
+    languages: tuple[Language, ...] = (Language.ENGLISH,)
+    dual_criminality: tuple[Article, ...] = ()
+    attachments: tuple[str, ...] = ()
+    urgent_channels: tuple[str, ...] = ("exchange",)
+    least_penalty_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a State publishes of itself, under its root key."""
+
+    state: StateCode
+    names: Names
+    serial: int
+    issued: Instant
+    expires: Instant
+    root: VerifyingKey
+    nodes: tuple[Node, ...]
+    log: LogKey
+    authorities: tuple[Authority, ...]
+    instruments: tuple[Instrument, ...] = ()
+    rules: RequestRules = field(default_factory=RequestRules)
+    v: int = VERSION
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", MappingProxyType(dict(self.names)))
+        for name, wanted in (
+            ("names", bool(self.names)),
+            ("nodes", bool(self.nodes) and all(node.keys for node in self.nodes)),
+            ("authorities", bool(self.authorities) and all(office.keys for office in self.authorities)),
+            ("serial", 1 <= self.serial <= LIMITS.record),
+            ("expires", self.issued < self.expires <= self.issued + LIMITS.profile_span),
+        ):
+            if not wanted:
+                raise MalformedProfile(f"profile.{name}", expected="at least one, within its limits")
+        offices = [office.id for office in self.authorities]
+        if len(set(offices)) != len(offices) or any(office.state != self.state for office in offices):
+            raise MalformedProfile("profile.authorities", expected=f"each once, of {self.state}")
+        kids = [record.key.thumbprint for record in self._records()]
+        if len(set(kids)) != len(kids):  # one key, one use: a node's key never speaks for an office
+            raise MalformedProfile("profile.keys", expected="each key for one use")
+
+    @property
+    def fingerprint(self) -> KeyId:
+        """The fingerprint of the root key, which two States compare by other means."""
+        return self.root.thumbprint
+
+    def require_current(self, at: Instant) -> None:
+        """Return when the profile is in force at ``at``, or raise StaleProfile or ProfileNotYetIssued."""
+        if at >= self.expires:
+            raise StaleProfile(self.state, expired=self.expires)
+        if self.issued - at > LIMITS.clock_skew:
+            raise ProfileNotYetIssued(self.state, issued=self.issued)
+
+    def authority(self, name: AuthorityId) -> Authority:
+        """Give the authority of that name, or raise UnknownAuthority."""
+        for office in self.authorities:
+            if office.id == name:
+                return office
+        raise UnknownAuthority(name, state=self.state)
+
+    def competent(self, competence: str) -> tuple[Authority, ...]:
+        """Give the authorities competent for ``competence``, in the State's own order, or raise that there is none."""
+        found = tuple(office for office in self.authorities if competence in office.competences)
+        if not found:
+            raise NoCompetentAuthority(self.state, competence=competence)
+        return found
+
+    def verifying_key(self, kid: KeyId, at: Instant, *, office: AuthorityId | None = None) -> VerifyingKey:
+        """Give the key with which ``office``, or any office, spoke at ``at``; the profile itself may be stale by now.
+
+        Raises UnknownKey, KeyNotYetValid, KeyExpired or KeyRevoked.
+        """
+        offices = self.authorities if office is None else (self.authority(office),)
+        records = tuple(record for one in offices for record in one.keys)
+        return _find(kid, records, state=self.state).require(at)
+
+    def speaking_key(self, kid: KeyId, *, office: AuthorityId, at: Instant) -> VerifyingKey:
+        """Give the key with which ``office`` speaks at ``at``, for new acts: the profile must be in force then."""
+        self.require_current(at)
+        return self.verifying_key(kid, at, office=office)
+
+    def node_record(self, kid: KeyId) -> KeyRecord:
+        """Give what the profile says of the key of a node, whenever it counts, or raise UnknownKey."""
+        return _find(kid, tuple(record for node in self.nodes for record in node.keys), state=self.state)
+
+    def node_key(self, kid: KeyId, at: Instant) -> VerifyingKey:
+        """Give the key with which a node of the State signed a receipt at ``at``."""
+        return self.node_record(kid).require(at)
+
+    def _records(self) -> tuple[KeyRecord, ...]:
+        return tuple(record for holder in (*self.nodes, *self.authorities) for record in holder.keys)
+
+
+def _find(kid: KeyId, records: tuple[KeyRecord, ...], *, state: StateCode) -> KeyRecord:
+    for record in records:
+        if record.key.thumbprint == kid:
+            return record
+    raise UnknownKey(kid, state=state)

@@ -1,0 +1,51 @@
+"""Acts, signed and sealed: canonical JSON, signed documents, the act, its envelope, the story of its thread."""
+
+from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.envelopes.acts import Act, act_id
+from comity.foundation.envelopes.opening import (
+    ACT,
+    Envelope,
+    Speaks,
+    VerifiedAct,
+    open_act,
+    read_act,
+    require_timely,
+    seal_act,
+    sign_act,
+)
+from comity.foundation.envelopes.signatures import (
+    Signed,
+    VerifiedPayload,
+    digest_of,
+    read_signed,
+    sign_payload,
+    verify_payload,
+)
+from comity.foundation.envelopes.story import Line, Place, Story, follows
+
+__all__ = [
+    "ACT",
+    "Act",
+    "Envelope",
+    "Json",
+    "Line",
+    "Place",
+    "Signed",
+    "Speaks",
+    "Story",
+    "VerifiedAct",
+    "VerifiedPayload",
+    "act_id",
+    "canonical",
+    "digest_of",
+    "follows",
+    "open_act",
+    "parse_canonical",
+    "read_act",
+    "read_signed",
+    "require_timely",
+    "seal_act",
+    "sign_act",
+    "sign_payload",
+    "verify_payload",
+]

@@ -1,0 +1,175 @@
+"""Signed documents: JWS in its general JSON form over the bytes of the payload.
+
+* The document is ``{"payload", "signatures": [{"protected", "signature"}]}`` in canonical JSON.   RFC 7515, 7.2.1
+* Each protected header is canonical JSON too: ``alg``, ``kid``, ``typ``; ``iss`` where an office signs; ``jwk``
+  where the document introduces its own key. Any other member is refused.                        RFC 7515, 4.1
+* ``alg`` is ``Ed25519``; ``none`` and every other name is refused before a key is looked for.    RFC 9864, 2.2
+* ``kid`` is the thumbprint of the key. There is at least one signature and every one of them holds: an unknown
+  or wrong signature beside a good one refuses the whole. A second suite can so stand beside the first.
+* ``typ`` is signed, so that a receipt never passes for an act. All signatures name the same ``typ`` and ``iss``.
+* The payload is handed out only after verification, and is never read before it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from comity.errors.envelopes import MalformedSigned, NothingToSignWith, UnknownSigner, UnknownSuite, WrongType
+from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.fields import Fields, from_letters, letters
+from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
+from comity.foundation.limits import LIMITS
+from comity.words import Digest
+
+SUITE = "Ed25519"
+SIGNATURE_SIZE = 64
+KEY_SIZE = 32
+_LONGEST_NAME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPayload:
+    """What was signed, the names of the keys that signed it, and the office they signed for."""
+
+    payload: bytes
+    kids: tuple[KeyId, ...]
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature as it stands in a document: claims, until it is verified."""
+
+    protected: bytes
+    value: bytes
+    kid: KeyId
+    typ: str
+    issuer: str
+    introduces: VerifyingKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed document that was read but not verified: only its headers may be looked at."""
+
+    encoded: bytes  # the payload in base64url, as it was signed
+    signatures: tuple[Signature, ...]
+
+    @property
+    def typ(self) -> str:
+        """The type that every signature claims."""
+        return self.signatures[0].typ
+
+    @property
+    def issuer(self) -> str:
+        """The office that every signature claims to sign for; empty where none does."""
+        return self.signatures[0].issuer
+
+    @property
+    def introduced(self) -> VerifyingKey | None:
+        """The key that the document brings along, unproved until its fingerprint is compared."""
+        return self.signatures[0].introduces
+
+    def verify(self, *, typ: str, known: Callable[[KeyId], VerifyingKey | None]) -> VerifiedPayload:
+        """Return the payload when each signature holds under the key that ``known`` gives for its name.
+
+        Raises WrongType, UnknownSigner or SignatureWrong, or what ``known`` raises.
+        """
+        for place, signature in enumerate(self.signatures):
+            if signature.typ != typ:
+                raise WrongType(signature.typ[:_LONGEST_NAME], expected=typ)
+            key = known(signature.kid)
+            if key is None or key.thumbprint != signature.kid:
+                raise UnknownSigner(f"signatures[{place}]", key=signature.kid)
+            key.verify(signature.value, _covered(signature.protected, self.encoded))
+        payload = from_letters(self.encoded.decode("ascii"))
+        if payload is None:
+            raise MalformedSigned("payload", expected="base64url")
+        return VerifiedPayload(payload, tuple(signature.kid for signature in self.signatures), self.issuer)
+
+
+def sign_payload(
+    payload: bytes, *, typ: str, keys: Sequence[SigningKey], issuer: str = "", introduce: bool = False
+) -> bytes:
+    """Sign ``payload`` with every one of ``keys``, as a document of type ``typ``.
+
+    ``issuer`` names the office that signs; with ``introduce`` each signature brings its public key along.
+    """
+    if not keys or len({key.public.thumbprint for key in keys}) != len(keys):
+        raise NothingToSignWith("keys")
+    encoded = letters(payload).encode("ascii")
+    signatures = []
+    for key in keys:
+        header = {"alg": SUITE, "kid": str(key.public.thumbprint), "typ": typ}
+        more: dict[str, Json] = {"iss": issuer} if issuer else {}
+        if introduce:
+            more["jwk"] = {"crv": SUITE, "kty": "OKP", "x": letters(key.public.raw)}
+        protected = letters(canonical(header | more)).encode("ascii")
+        value = key.sign(_covered(protected, encoded))
+        signatures.append({"protected": protected.decode("ascii"), "signature": letters(value)})
+    return canonical({"payload": encoded.decode("ascii"), "signatures": signatures})
+
+
+def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
+    """Read the form of a signed document and its headers; nothing of it is proved yet."""
+    fields = Fields(parse_canonical(document, limit=limit), path="jws", refusal=MalformedSigned)
+    encoded = fields.text("payload", most=limit)
+    signatures = fields.each("signatures", _signature, most=LIMITS.signatures)
+    fields.close()
+    if not signatures:
+        raise MalformedSigned("jws.signatures", expected="at least one signature")
+    if len({signature.kid for signature in signatures}) != len(signatures):
+        raise MalformedSigned("jws.signatures", expected="each key once")
+    if len({(signature.typ, signature.issuer) for signature in signatures}) != 1:
+        raise MalformedSigned("jws.signatures", expected="one typ and one iss")
+    if not encoded.isascii():
+        raise MalformedSigned("jws.payload", expected="base64url")
+    return Signed(encoded.encode("ascii"), signatures)
+
+
+def verify_payload(
+    document: bytes,
+    *,
+    typ: str,
+    known: Callable[[KeyId], VerifyingKey | None],
+    limit: int = LIMITS.document,
+) -> VerifiedPayload:
+    """Read a signed document and return what it signs when every signature holds, or raise."""
+    return read_signed(document, limit=limit).verify(typ=typ, known=known)
+
+
+def digest_of(document: bytes) -> Digest:
+    """Give the SHA-256 by which a document is named."""
+    return Digest.of(sha256(document).digest())
+
+
+def _covered(protected: bytes, encoded: bytes) -> bytes:
+    return protected + b"." + encoded  # RFC 7515, 5.1
+
+
+def _signature(fields: Fields) -> Signature:
+    protected = fields.text("protected")
+    value = fields.raw("signature", SIGNATURE_SIZE)
+    header = from_letters(protected)
+    if header is None:
+        fields.refuse("protected", "base64url")
+    inner = Fields(parse_canonical(header, limit=LIMITS.text), path="jws.protected", refusal=MalformedSigned)
+    suite = inner.text("alg", most=_LONGEST_NAME)
+    if suite != SUITE:
+        raise UnknownSuite(suite, known=SUITE)
+    signature = Signature(
+        protected=protected.encode("ascii"),
+        value=value,
+        kid=inner.word("kid", KeyId),
+        typ=inner.text("typ", most=_LONGEST_NAME),
+        issuer=inner.text("iss", most=_LONGEST_NAME) if inner.has("iss") else "",
+        introduces=inner.one("jwk", _jwk) if inner.has("jwk") else None,
+    )
+    inner.close()
+    return signature
+
+
+def _jwk(fields: Fields) -> VerifyingKey:
+    if (fields.text("kty"), fields.text("crv")) != ("OKP", SUITE):  # RFC 8037, 2
+        fields.refuse("crv", SUITE)
+    return VerifyingKey(fields.raw("x", KEY_SIZE))

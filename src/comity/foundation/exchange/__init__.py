@@ -1,0 +1,25 @@
+"""One act out and in: receipts and their verification, and the order of a thread."""
+
+from comity.foundation.envelopes import Line, Place, Story, follows
+from comity.foundation.exchange.receipts import Outcome, Receipt, ReceiptKind, Statement
+from comity.foundation.exchange.verification import (
+    RECEIPT,
+    authentic_receipt,
+    sign_receipt,
+    verify_receipt,
+)
+
+__all__ = [
+    "RECEIPT",
+    "Line",
+    "Outcome",
+    "Place",
+    "Receipt",
+    "ReceiptKind",
+    "Statement",
+    "Story",
+    "authentic_receipt",
+    "follows",
+    "sign_receipt",
+    "verify_receipt",
+]

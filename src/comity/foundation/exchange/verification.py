@@ -1,0 +1,58 @@
+"""Signing a receipt, and verifying one against the profile of the State that gave it.
+
+1. size       the document is within its limit
+2. signature  a key that the State's profile names for its nodes, valid when the receipt was given, signed it;
+              the receipt is read only then; one that arrives now needs a key that is still valid now
+3. State      the statement is by the State that signed
+4. subject    it speaks of the envelope that was sent, and of the act in it
+5. clock      it is not dated further ahead than clocks may differ
+6. record     the checkpoint is of that State's record, signed by its key, and the proof leads to it from the
+              entry that the statement and its salt make
+"""
+
+from comity.errors.envelopes import ClockAhead
+from comity.errors.exchange import ReceiptForAnother
+from comity.foundation.directory import Profile
+from comity.foundation.envelopes import read_signed, sign_payload
+from comity.foundation.exchange.receipts import Receipt
+from comity.foundation.identity import SigningKey
+from comity.foundation.limits import LIMITS
+from comity.foundation.record import verify_entry
+from comity.words import Digest, Instant
+
+RECEIPT = "comity-receipt"
+_DOCUMENT = 2 * LIMITS.receipt  # base64 and headers around the receipt
+
+
+def sign_receipt(receipt: Receipt, *, node: SigningKey) -> bytes:
+    """Sign ``receipt`` with the key of the node that gives it."""
+    return sign_payload(receipt.to_bytes(), typ=RECEIPT, keys=(node,), issuer=receipt.statement.state)
+
+
+def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: Digest, at: Instant) -> Receipt:
+    """Return the receipt that ``profile``'s State gave for ``envelope`` when every step holds at ``at``, or raise.
+
+    Its checkpoint is then proved too; whoever keeps an older one compares the two with ``require_growth``.
+    """
+    receipt = authentic_receipt(document, profile=profile, envelope=envelope, act=act)
+    if receipt.statement.at - at > LIMITS.clock_skew:  # 5
+        raise ClockAhead("receipt.at", dated=receipt.statement.at, here=at)
+    for signature in read_signed(document, limit=_DOCUMENT).signatures:  # 2, for a receipt that arrives now
+        profile.node_key(signature.kid, at)
+    return receipt
+
+
+def authentic_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: Digest) -> Receipt:
+    """Return the receipt when all steps but the clock hold for the moment it names; for what is verified long after."""
+    signed = read_signed(document, limit=_DOCUMENT)  # 1
+    verified = signed.verify(typ=RECEIPT, known=lambda kid: profile.node_record(kid).key)  # 2
+    receipt = Receipt.parse(verified.payload)
+    said = receipt.statement
+    for kid in verified.kids:
+        profile.node_key(kid, said.at)
+    if not said.state == verified.issuer == profile.state:  # 3
+        raise ReceiptForAnother("receipt.state", expected=profile.state)
+    if said.envelope != envelope or said.act not in {act, None}:  # 4
+        raise ReceiptForAnother("receipt.envelope", expected=envelope[:16])
+    verify_entry(receipt.entry.to_bytes(), receipt.proof, profile.log.key, origin=profile.log.origin)  # 6
+    return receipt

@@ -1,0 +1,43 @@
+"""The limits of the protocol: one table, the same for every node.
+
+* What is over a limit is refused by name before it is read further; what is exactly at it is accepted.
+* Sizes are in bytes, counts are whole, spans are ``timedelta``. An act larger than its limit is evidence.
+* A limit is part of the protocol: two nodes with different tables would tell different stories.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of each thing a node takes."""
+
+    act: int = MIB  # the canonical act that is signed
+    envelope: int = MIB + MIB // 2  # the same in base64, its signatures, the headers of sixteen recipients
+    document: int = 2 * MIB  # any signed JSON document on the wire
+    profile: int = MIB
+    receipt: int = 64 * KIB
+    checkpoint: int = 16 * KIB
+    entry: int = KIB  # one line of the record
+    depth: int = 32  # brackets within brackets
+    signatures: int = 8  # on one document or checkpoint
+    recipients: int = 16  # authorities that one act addresses
+    sealed_for: int = 20  # keys that one envelope opens to: the addressees' and the author's own archive
+    basis: int = 32  # provisions that one act cites
+    evidence: int = 256  # manifests that one act names
+    text: int = 64 * KIB  # one text inside a profile or a receipt
+    sequence: int = 2**31 - 1  # acts of one author in one thread
+    record: int = 2**53 - 1  # entries of one record: the largest whole number of JSON
+    clock_skew: timedelta = timedelta(minutes=5)  # how far ahead of ours another clock may go
+    act_age: timedelta = timedelta(days=30)  # how long an act may be under way through an outage
+    profile_span: timedelta = timedelta(days=366)  # how long a profile may promise to be true
+    bundle: int = 64 * MIB
+    bundle_members: int = 4096
+    bundle_unpacked: int = 256 * MIB
+
+
+LIMITS = Limits()
