@@ -62,17 +62,18 @@ def verify_inclusion(*, leaf: bytes, index: int, size: int, path: Sequence[bytes
     """
     if not 0 <= index < size or not _hashes(leaf, root, *path):
         raise InclusionUnproved(index, size=size)
-    here, last, reached = index, size - 1, leaf
-    for sibling in path:
-        if last == 0:
-            raise InclusionUnproved(index, size=size)
-        if here & 1 or here == last:
-            reached = node_hash(sibling, reached)
-            here, last = _climb(here, last)
-        else:
-            reached = node_hash(reached, sibling)
-        here, last = here >> 1, last >> 1
-    if last != 0 or reached != root:
+    # Below the node that index and last leaf share, the bits of the index say on which side the sibling stands; above
+    # it, all siblings stand left. node_hash is written out: a record verifies tens of thousands of paths a second.
+    turns = (index ^ (size - 1)).bit_length()
+    if len(path) != turns + (index >> turns).bit_count():
+        raise InclusionUnproved(index, size=size)
+    reached, here = leaf, index
+    for sibling in path[:turns]:
+        pair = sibling + reached if here & 1 else reached + sibling
+        reached, here = sha256(b"\x01" + pair).digest(), here >> 1
+    for sibling in path[turns:]:
+        reached = sha256(b"\x01" + sibling + reached).digest()
+    if reached != root:
         raise InclusionUnproved(index, size=size)
 
 
@@ -143,4 +144,4 @@ def _climb(here: int, last: int) -> tuple[int, int]:
 
 def _hashes(*values: bytes) -> bool:
     """Whether each is as long as a hash: other lengths could shift the border between two children."""
-    return all(len(value) == HASH_SIZE for value in values)
+    return set(map(len, values)) == {HASH_SIZE}

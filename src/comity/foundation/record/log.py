@@ -14,11 +14,19 @@ from hashlib import sha256
 from comity.errors.record import OutsideTheRecord, TileDamaged
 from comity.foundation.identity import SigningKey
 from comity.foundation.record.checkpoints import Checkpoint
-from comity.foundation.record.tiles import HASH_SIZE, HEIGHT, WIDTH, Head, TileId, TileStore, halves, split
+from comity.foundation.record.tiles import (
+    HASH_SIZE,
+    HEIGHT,
+    WIDTH,
+    Head,
+    TileId,
+    TileStore,
+    inner_levels,
+    tile_root,
+)
 from comity.foundation.trees import EMPTY_ROOT, node_hash
 
-KEPT_TILES = 2048  # of 16 KiB each
-_Tree = list[list[bytes]]  # the hashes of a tile, and the levels above them inside it
+KEPT_TILES = 4096  # of 16 KiB each: every tile of a record of a million entries
 
 
 class Log:
@@ -28,7 +36,7 @@ class Log:
         self.origin = origin
         self._store = store
         self._kept = kept
-        self._inside: dict[TileId, tuple[bytes, _Tree]] = {}
+        self._inside: dict[TileId, tuple[bytes, ...]] = {}
 
     @property
     def size(self) -> int:
@@ -113,22 +121,21 @@ class Log:
         """Give the root of the whole subtree of ``2 ** height`` leaves from ``begin``: one node inside one tile."""
         level, inner = divmod(height, HEIGHT)
         index, place = divmod(begin >> level * HEIGHT, WIDTH)
-        nodes = self._nodes(TileId(level, index))[inner]
-        if place >> inner >= len(nodes):
+        start = (place >> inner) * HASH_SIZE
+        node = self._inside_of(TileId(level, index))[inner][start : start + HASH_SIZE]
+        if len(node) != HASH_SIZE:
             raise TileDamaged(TileId(level, index).path())
-        return nodes[place >> inner]
+        return node
 
-    def _nodes(self, tile: TileId) -> _Tree:
+    def _inside_of(self, tile: TileId) -> tuple[bytes, ...]:
+        """Give the hashes of ``tile`` and the seven levels above them, each level joined."""
         raw = self._store.tile(tile)
-        kept = self._inside.get(tile)
-        if kept is not None and kept[0] == raw:
-            return kept[1]
-        levels = [split(raw)]
-        for _ in range(HEIGHT - 1):
-            levels.append(halves(levels[-1]))
-        if len(self._inside) >= self._kept:
-            self._inside.clear()
-        self._inside[tile] = (raw, levels)
+        levels = self._inside.get(tile)
+        if levels is None or levels[0] != raw:
+            levels = (raw, *inner_levels(raw))
+            if len(self._inside) >= self._kept:
+                self._inside.clear()
+            self._inside[tile] = levels
         return levels
 
 
@@ -151,10 +158,7 @@ class _Growth:
         for leaf in leaves[:first]:
             self._rise(0, leaf)
         for start in range(first, whole, WIDTH):
-            level = list(leaves[start : start + WIDTH])
-            while len(level) > 1:
-                level = halves(level)
-            self._rise(HEIGHT, level[0])
+            self._rise(HEIGHT, tile_root(b"".join(leaves[start : start + WIDTH])))
         for leaf in leaves[whole:]:
             self._rise(0, leaf)
         changed = [tile for level in self._added for tile in self._tiles(level)]

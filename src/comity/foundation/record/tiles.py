@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol, Self
@@ -17,7 +17,7 @@ from comity.errors.record import MalformedTilePath
 HASH_SIZE = 32
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
-LEVELS = 7  # 256 ** 7 exceeds the largest record
+_PAIR = 2 * HASH_SIZE
 _THOUSAND = 1000
 _PATH = re.compile(r"tile/(0|[1-6])/((?:x\d{3}/){0,6}\d{3})(?:\.p/([1-9]\d{0,2}))?")
 
@@ -96,13 +96,20 @@ class MemoryStore:
         self._head = head
 
 
-def halves(hashes: Sequence[bytes]) -> list[bytes]:
-    """Hash neighbours into their parents; an odd last hash is left out."""
-    return [
-        sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)
-    ]
+def inner_levels(raw: bytes) -> Iterator[bytes]:
+    """Give the seven levels between the hashes of a tile and its root, lowest first; an odd last hash has no parent."""
+    for _ in range(HEIGHT - 1):
+        raw = _parents(raw)
+        yield raw
 
 
-def split(raw: bytes) -> list[bytes]:
-    """Cut stored bytes into their hashes."""
-    return [raw[start : start + HASH_SIZE] for start in range(0, len(raw), HASH_SIZE)]
+def tile_root(raw: bytes) -> bytes:
+    """Hash a full tile into its root."""
+    for _ in range(HEIGHT):
+        raw = _parents(raw)
+    return raw
+
+
+def _parents(raw: bytes) -> bytes:
+    last = len(raw) // _PAIR * _PAIR
+    return b"".join([sha256(b"\x01" + raw[at : at + _PAIR]).digest() for at in range(0, last, _PAIR)])
