@@ -14,7 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from comity.desks.reader import Reader
 from comity.errors import (
@@ -27,7 +27,7 @@ from comity.errors import (
     PeerError,
     Unproved,
 )
-from comity.reference.refusals import sentence
+from comity.reference.refusals import Sentence, sentence
 
 LOG = logging.getLogger(__name__)
 STATUSES: tuple[tuple[type[ComityError], int], ...] = (
@@ -40,6 +40,17 @@ STATUSES: tuple[tuple[type[ComityError], int], ...] = (
     (OperatorError, 503),
 )
 FAULT = 500
+TITLES = {
+    400: gettext_lazy("This cannot be read"),
+    403: gettext_lazy("This is not open to you"),
+    404: gettext_lazy("There is no such page"),
+    409: gettext_lazy("This does not fit what stands"),
+    413: gettext_lazy("This is too large"),
+    422: gettext_lazy("A proof does not hold"),
+    500: gettext_lazy("A mistake of ours"),
+    502: gettext_lazy("Another node did not answer as it should"),
+    503: gettext_lazy("This node is not ready for that"),
+}
 FOR_PROGRAMS = ("/api/", "/exchange/")
 
 
@@ -74,31 +85,30 @@ def refused(request: HttpRequest, error: ComityError) -> HttpResponse:
     if status == FAULT:
         LOG.error("a mistake of ours", exc_info=error)
     told = sentence(error, Reader.now().language)
+    return _answer(request, status, told)
+
+
+def _answer(request: HttpRequest, status: int, told: Sentence) -> HttpResponse:
     if request.path.startswith(FOR_PROGRAMS):
-        return problem(status, told.code, told.says, told.do)
-    return render(request, "desks/pages/refused.html", {"status": status, "told": told}, status=status)
-
-
-def problem(status: int, code: str, title: str, detail: str) -> HttpResponse:
-    """Write problem details."""  # RFC 9457, 3.1
-    return JsonResponse(
-        {
-            "type": f"urn:comity:refusal:{code}",
-            "title": title,
-            "status": status,
-            "detail": detail,
-            "code": code,
-        },
-        status=status,
-        content_type="application/problem+json",
-    )
-
-
-def _plain(request: HttpRequest, status: int, title: str, says: str, do: str) -> HttpResponse:
-    if request.path.startswith(FOR_PROGRAMS):
-        return problem(status, f"http-{status}", title, do)
-    facts = {"status": status, "title": title, "says": says, "do": do}
+        return problem(status, told)
+    facts = {"status": status, "title": TITLES[status], "told": told}
     return render(request, "desks/pages/refused.html", facts, status=status)
+
+
+def _plain(request: HttpRequest, status: int, says: str, do: str) -> HttpResponse:
+    return _answer(request, status, Sentence(f"http-{status}", says, do))
+
+
+def problem(status: int, told: Sentence) -> HttpResponse:
+    """Write problem details."""  # RFC 9457, 3.1
+    facts = {
+        "type": f"urn:comity:refusal:{told.code}",
+        "title": told.says,
+        "status": status,
+        "detail": told.do,
+        "code": told.code,
+    }
+    return JsonResponse(facts, status=status, content_type="application/problem+json")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -107,14 +117,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _plain(
             request,
             413,
-            _("This is too large"),
             _("What was sent is larger than this page takes."),
             _("Send large files as evidence: there is no limit there."),
         )
     return _plain(
         request,
         400,
-        _("This cannot be read"),
         _("The request does not have the form that this address takes."),
         _("Go back and try again from the page where you came from."),
     )
@@ -125,7 +133,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _plain(
         request,
         403,
-        _("This is not open to you"),
         _("Your office does not have this permission."),
         _("If you believe that it should, ask the administrator of this node."),
     )
@@ -136,7 +143,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _plain(
         request,
         404,
-        _("There is no such page"),
         _("Nothing stands at this address, or it is not open to your office."),
         _("Check the address, or begin at the first page."),
     )
@@ -144,14 +150,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer our own fault, with nothing that could fail a second time."""
+    told = Sentence(
+        "http-500",
+        _("This node met an error that it was not prepared for."),
+        _("Try again in a while. If it comes back, tell the administrator of this node the time."),
+    )
     if request.path.startswith(FOR_PROGRAMS):
-        return problem(FAULT, "http-500", _("A mistake of ours"), _("Nothing was changed. Try again later."))
-    facts = {
-        "status": FAULT,
-        "title": _("A mistake of ours"),
-        "says": _("This node met an error that it was not prepared for."),
-        "do": _("Try again in a while. If it comes back, tell the administrator of this node the time."),
-    }
+        return problem(FAULT, told)
+    facts = {"status": FAULT, "title": TITLES[FAULT], "told": told}
     return HttpResponse(render_to_string("desks/pages/refused.html", facts), status=FAULT)
 
 
@@ -160,7 +166,6 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return _plain(
         request,
         403,
-        _("The form was open for too long"),
-        _("It does not carry the mark of the page that it came from, so it was not taken."),
+        _("The form does not carry the mark of the page that it came from, so it was not taken."),
         _("Go back, load the page again, and send the form once more. Your browser must accept cookies."),
     )
