@@ -14,8 +14,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
-import rfc8785
-
 from comity.errors.envelopes import (
     DuplicateName,
     EmptyDocument,
@@ -35,13 +33,14 @@ LARGEST_NUMBER = 2**53 - 1
 _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
+_WRITER = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
 
 
 def canonical(value: Json) -> bytes:
     """Write ``value`` in its one form; raises NotWritable for what JSON of whole numbers cannot hold."""
     try:
-        return rfc8785.dumps(_plain(value, LIMITS.depth))
-    except rfc8785.CanonicalizationError as error:
+        return _write(_plain(value, LIMITS.depth))
+    except UnicodeEncodeError as error:  # a surrogate that stands alone is no character
         raise NotWritable(type(value).__name__) from error
 
 
@@ -60,16 +59,25 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
         )
-        again = rfc8785.dumps(value)
+        again = _write(value)
     except UnicodeDecodeError as error:
         raise InvalidText(error.start) from error
     except json.JSONDecodeError as error:
         raise NotJson(len(error.doc[: error.pos].encode()), reason=error.msg) from error
-    except rfc8785.CanonicalizationError as error:  # the only text left that has no canonical form
+    except UnicodeEncodeError as error:  # the only text left that has no canonical form
         raise InvalidText("a surrogate") from error
     if again != text:
         raise NotCanonical(_first_difference(text, again))
     return _json(value)
+
+
+def _write(value: Json) -> bytes:
+    """Write a value whose names are in order already: the library's escapes are those of RFC 8785, 3.2.2.2."""
+    return _WRITER.encode(value).encode("utf-8")
+
+
+def _order(member: tuple[str, object]) -> bytes:
+    return member[0].encode("utf-16-be", "surrogatepass")  # RFC 8785, 3.2.3
 
 
 def _json(value: Json) -> Json:
@@ -94,7 +102,7 @@ def _object(members: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(value) != len(members):
         names = [name for name, _ in members]
         raise DuplicateName(next(name for name in names if names.count(name) > 1)[:64])
-    return value
+    return dict(sorted(members, key=_order))
 
 
 def _integer(digits: str) -> int:
@@ -117,14 +125,18 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 def _plain(value: Json, depth: int) -> Json:
     """Copy ``value`` into the types that JSON has, refusing all others."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST_NUMBER:
+            raise NotWritable("number")
+        return int(value)
     if depth == 0:
         raise NotWritable("depth")
     if isinstance(value, Mapping):
         if not all(isinstance(name, str) for name in value):
             raise NotWritable("name")
-        return {name: _plain(member, depth - 1) for name, member in value.items()}
+        return {name: _plain(member, depth - 1) for name, member in sorted(value.items(), key=_order)}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [_plain(member, depth - 1) for member in value]
     raise NotWritable(type(value).__name__)
