@@ -79,19 +79,19 @@ class Header:
         """Read the header at the beginning of ``raw``, or raise MalformedHeader with the line."""
         lines = _Lines(raw)
         if lines.take() != _VERSION:
-            raise MalformedHeader("line 1", expected=_VERSION.decode("ascii"))
+            raise _malformed(lines.number, _VERSION.decode("ascii"))
         stanzas: list[Stanza] = []
         while not (line := lines.take()).startswith(_DASHES):
             if len(stanzas) == MAX_RECIPIENTS:
-                raise TooManyRecipients(lines.place, limit=MAX_RECIPIENTS)
+                raise TooManyRecipients(f"line {lines.number}", limit=MAX_RECIPIENTS)
             stanzas.append(_stanza(line, lines))
         if not stanzas:
-            raise MalformedHeader(lines.place, expected="stanza")
+            raise _malformed(lines.number, "stanza")
         if not line.startswith(_DASHES + b" "):
-            raise MalformedHeader(lines.place, expected="--- MAC")
-        mac = _raw(line[len(_DASHES) + 1 :], lines.place)
+            raise _malformed(lines.number, "--- MAC")
+        mac = _raw(line[len(_DASHES) + 1 :], lines.number)
         if len(mac) != _MAC:
-            raise MalformedHeader(lines.place, expected=f"{_MAC} bytes")
+            raise _malformed(lines.number, f"{_MAC} bytes")
         return cls(tuple(stanzas), mac, lines.offset)
 
     @classmethod
@@ -162,16 +162,15 @@ def _enclose(file_key: bytes, recipient: SealingRecipient) -> Stanza:
 
 def _enclosed(stanza: Stanza) -> bytes:
     """Give the enclosed file key of a stanza of our kind, in the form that a key opens."""
-    place = f"line {stanza.line}"
     if stanza.arguments[0] != KIND:
-        raise UnknownStanza(place, kind=stanza.arguments[0][:32], known=KIND)
+        raise UnknownStanza(f"line {stanza.line}", kind=stanza.arguments[0][:32], known=KIND)
     if len(stanza.arguments) != 2:  # noqa: PLR2004  # the kind and the encapsulation
-        raise MalformedHeader(place, expected=f"{KIND} + 1")
-    encapsulation = _raw(stanza.arguments[1].encode("ascii"), place)
+        raise _malformed(stanza.line, f"{KIND} + 1")
+    encapsulation = _raw(stanza.arguments[1].encode("ascii"), stanza.line)
     if len(encapsulation) != _ENCAPSULATION:
-        raise MalformedHeader(place, expected=f"{_ENCAPSULATION} bytes")
+        raise _malformed(stanza.line, f"{_ENCAPSULATION} bytes")
     if len(stanza.body) != _BODY:  # before any attempt to open it: a partitioning oracle otherwise
-        raise MalformedHeader(f"line {stanza.line + 1}", expected=f"{_BODY} bytes")
+        raise _malformed(stanza.line + 1, f"{_BODY} bytes")
     return encapsulation + stanza.body
 
 
@@ -190,44 +189,43 @@ class _Lines:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw[:MAX_HEADER]
         self.offset = 0
-        self.number = 0
-
-    @property
-    def place(self) -> str:
-        """The line taken last."""
-        return f"line {self.number}"
+        self.number = 0  # of the line taken last
 
     def take(self) -> bytes:
         """Give the next line without its end, or raise when there is none."""
         self.number += 1
         end = self._raw.find(b"\n", self.offset)
         if end < 0:
-            raise MalformedHeader(self.place, expected="LF")
+            raise _malformed(self.number, "LF")
         line, self.offset = self._raw[self.offset : end], end + 1
         return line
 
 
 def _stanza(line: bytes, lines: _Lines) -> Stanza:
     if not _ARGUMENTS.fullmatch(line):
-        raise MalformedHeader(lines.place, expected="-> argument")
+        raise _malformed(lines.number, "-> argument")
     arguments, began = tuple(line.decode("ascii").split(" ")[1:]), lines.number
     rows = [lines.take()]
     while len(rows[-1]) == _COLUMNS:
         rows.append(lines.take())
     if len(rows[-1]) > _COLUMNS:
-        raise MalformedHeader(lines.place, expected=f"{_COLUMNS} columns")
-    return Stanza(arguments, _raw(b"".join(rows), lines.place), began)
+        raise _malformed(lines.number, f"{_COLUMNS} columns")
+    return Stanza(arguments, _raw(b"".join(rows), lines.number), began)
 
 
-def _raw(letters: bytes, place: str) -> bytes:
+def _raw(letters: bytes, line: int) -> bytes:
     """Read canonical base64 without padding."""
     try:
         raw = base64.b64decode(letters + b"=" * (-len(letters) % 4), validate=True)
     except (binascii.Error, ValueError):
-        raise MalformedHeader(place, expected="base64") from None
+        raise _malformed(line, "base64") from None
     if _letters(raw) != letters:
-        raise MalformedHeader(place, expected="canonical base64")
+        raise _malformed(line, "canonical base64")
     return raw
+
+
+def _malformed(line: int, expected: str) -> MalformedHeader:
+    return MalformedHeader(f"line {line}", line=line, expected=expected)
 
 
 def _letters(raw: bytes) -> bytes:

@@ -62,7 +62,9 @@ class SealedFile:
         except EndUnproved as error:
             if manifest is None:
                 raise
-            raise ChunkAltered(error.place) from None  # the length is right, so it was neither cut nor added to
+            raise ChunkAltered(
+                error.place, chunk=self._layout.last
+            ) from None  # the length is right, so it was neither cut nor added to
 
     @property
     def size(self) -> int:

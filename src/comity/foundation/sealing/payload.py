@@ -47,7 +47,7 @@ class Layout:
         if rest < TAG:
             raise EndUnproved(f"chunk {chunks - 1}")
         if rest == TAG and chunks > 1:
-            raise EmptyLastChunk(f"chunk {chunks - 1}")
+            raise EmptyLastChunk(f"chunk {chunks - 1}", chunk=chunks - 1)
         return cls(sealed - chunks * TAG)
 
     @property
@@ -104,10 +104,10 @@ class Chunks:
                 raise FileCut(place)
             for other in _neighbours(chunk, self._layout.chunks if whole else 0):
                 if self._opens(_nonce(other, last=other == last), sealed, into):
-                    raise ChunkSwapped(place, belongs=other)
+                    raise ChunkSwapped(place, chunk=chunk, belongs=other)
             if chunk == last and not whole:
                 raise EndUnproved(place)
-            raise ChunkAltered(place)
+            raise ChunkAltered(place, chunk=chunk)
         finally:
             into[:] = bytes(len(into))
 
