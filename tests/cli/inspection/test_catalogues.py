@@ -1,0 +1,83 @@
+"""A message that is missing, stale, guessed or has lost a place is named with its language."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from comity.cli.inspection import catalogues
+
+PAGE = """
+from django.utils.translation import gettext_lazy as _, ngettext
+GREETING = _("Requests of %(state)s")
+def count(n): return ngettext("%(n)d act", "%(n)d acts", n)
+"""
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+FRENCH = """msgid "Requests of %(state)s"
+msgstr "Demandes de %(state)s"
+
+msgid "%(n)d act"
+msgid_plural "%(n)d acts"
+msgstr[0] "%(n)d acte"
+msgstr[1] "%(n)d actes"
+"""
+pytestmark = pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    source = tmp_path / "src" / "comity"
+    source.mkdir(parents=True)
+    (source / "page.py").write_text(PAGE, encoding="utf-8")
+    for locale in catalogues.LOCALES:
+        write(tmp_path, locale, FRENCH)
+    return tmp_path
+
+
+def write(house: Path, locale: str, text: str) -> None:
+    page = house / "src" / "comity" / "desks" / "locale" / locale / "LC_MESSAGES" / "django.po"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(HEAD + text, encoding="utf-8")
+
+
+def test_six_whole_catalogues_stand(house: Path) -> None:
+    assert catalogues.faults(house) == []
+
+
+def test_english_may_leave_what_the_source_says_already(house: Path) -> None:
+    write(
+        house, "en", FRENCH.replace("Demandes de %(state)s", "").replace("%(n)d acte", "").replace('"s"', '""')
+    )
+    assert catalogues.faults(house) == []
+
+
+def test_a_new_message_of_the_source_is_missed_in_each_language(house: Path) -> None:
+    source = house / "src" / "comity" / "page.html"
+    source.write_text('{% load i18n %}{% translate "Evidence" %}', encoding="utf-8")
+    assert sorted(catalogues.faults(house)) == sorted(
+        f"{locale}: no translation of “Evidence”" for locale in catalogues.LOCALES
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"Demandes de %(state)s"', '""', "“Requests of %(state)s” is not translated in every form"),
+        ('"%(n)d actes"', '""', "“%(n)d act” is not translated in every form"),
+        (
+            '"Demandes de %(state)s"',
+            '"Demandes de %(stat)s"',
+            "“Requests of %(state)s” does not keep its places",
+        ),
+        ('"Demandes de %(state)s"', '"Demandes"', "“Requests of %(state)s” does not keep its places"),
+        ('msgid "Requests', '#, fuzzy\nmsgid "Requests', "“Requests of %(state)s” is only a guess (fuzzy)"),
+        (
+            'msgid "Requests',
+            'msgid "Gone"\nmsgstr "Perdu"\n\nmsgid "Requests',
+            "“Gone” is marked nowhere any more",
+        ),
+    ],
+)
+def test_a_gap_is_named_with_its_language(house: Path, old: str, new: str, fault: str) -> None:
+    write(house, "fr", FRENCH.replace(old, new))
+    assert catalogues.faults(house) == [f"fr: {fault}"]
