@@ -1,0 +1,31 @@
+"""Who may do what with the text under negotiation.
+
+* Whoever comes may read the drafts that are published.
+* Delegates, the Chair and the secretariat read every draft.
+* The secretariat imports and publishes drafts; nobody else writes in this version.                    mandate R2, R16
+"""
+
+from comity.access import AccessTable, Actor, Role, anyone, holds
+
+
+def is_published(_actor: Actor, draft: object) -> bool:
+    """The draft is published: it says so itself."""
+    return getattr(draft, "published", False) is True
+
+
+IMPORT = "text.import"
+PUBLISH = "text.publish"
+READ = "text.read"
+LIST = "text.list"
+
+ACCESS: AccessTable = {
+    IMPORT: ((holds(Role.SECRETARIAT),),),
+    PUBLISH: ((holds(Role.SECRETARIAT),),),
+    READ: (
+        (is_published,),
+        (holds(Role.DELEGATE),),
+        (holds(Role.CHAIR),),
+        (holds(Role.SECRETARIAT),),
+    ),
+    LIST: ((anyone,),),
+}

@@ -1,0 +1,75 @@
+"""What stands in a bracket beside the words in dispute: who holds it, what is agreed, what is yet to come.
+
+* ``[may (XA, XB)]`` or ``[may](XA, XB)``   held by the States, groups or officers named; only known names are holders.
+* ``[XA, XB: may]``                         the same.
+* ``[may (XA; del. XB)]``                   proposed by XA; XB asks for deletion.
+* ``[agreed ad referendum]``                a mark on the provision, not words of it.
+* ``[X]  [...]  [--]  [ ]  [20XX]``, ``[placeholder ...]``   words that are yet to come.
+"""
+
+import re
+from dataclasses import dataclass
+
+from comity.reference.states import holder
+
+_AGREED = re.compile(
+    r"[\s*_]*agreed(?:[\s*_]+ad[\s*_]+ref(?:erendum|\.)?)?[\s*_.]*(?:[,;(][^\[\]]{0,80})?", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(
+    r"[\s*_.\u2026\u2013\u2014-]*"
+    r"|[\s*_]*(?:[XYZxyzN]{1,2}|\d{1,2}[XYxy]{2})[\s*_]*"
+    r"|[\s*_{]*(?:placeholder|to be (?:added|completed|determined|inserted))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRAILING = re.compile(r"[ \t]?\(([^()\[\]\n]{1,200})\)[\s*_]*$")
+_AFTER = re.compile(r"[ \t]?\(([^()\[\]\n]{1,200})\)")
+_LEADING = re.compile(r"\s*([^:()\[\]\n]{2,200}):[ \t]")
+_SEPARATOR = re.compile(r"\s*[,;/&、،]\s*|\s+and\s+|\s+\+")
+_AGAINST = re.compile(r"(?:del\.?|delete|deleted|opposed|reserve|res\.)\s*:?\s*", re.IGNORECASE)
+_REACH = 204  # characters before the closing bracket among which an attribution may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who holds a bracket, who asks for deletion, and where in the text that is said."""
+
+    holders: tuple[str, ...]
+    against: tuple[str, ...]
+    start: int
+    end: int
+
+
+def read_names(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Read ``XA, XB; del. XC`` into holders and those against; None if any name is not known."""
+    held: list[str] = []
+    against: list[str] = []
+    for part in _SEPARATOR.split(words.strip()):
+        deletion = _AGAINST.match(part)
+        name = holder(part[deletion.end() :] if deletion else part)
+        if name is None and not part.isdecimal():
+            return None
+        (against if deletion else held).append(name or f"+{part}")
+    return tuple(held), tuple(against)
+
+
+def read_attribution(source: str, start: int, end: int) -> Attribution | None:
+    """Find who holds the bracket whose words stand from ``start`` to ``end``, within it or right after it."""
+    reach = max(start, end - _REACH)
+    trailing = _TRAILING.search(source, reach, end)
+    after = None if trailing else _AFTER.match(source, end + 1)
+    leading = None if trailing or after else _LEADING.match(source, start, min(end, start + _REACH))
+    found = trailing or after or leading
+    if found is None:
+        return None
+    names = read_names(found[1])
+    return Attribution(*names, *found.span()) if names else None
+
+
+def is_agreement(words: str) -> bool:
+    """Whether the words of a bracket say that the provision is agreed."""
+    return bool(_AGREED.fullmatch(words))
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether the words of a bracket only hold the place of words to come."""
+    return bool(_PLACEHOLDER.fullmatch(words))
