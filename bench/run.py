@@ -19,6 +19,7 @@ from bench import figures, machine
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "measurements.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+WIDE = 150  # columns of a table that goes into a file
 NOT_A_BENCH = {"figures", "machine", "run"}
 
 
@@ -51,6 +52,8 @@ def table(done: figures.Run) -> Table:
 def main(wanted: Sequence[str], *, quick: bool, as_json: bool, results: Path = figures.RESULTS) -> int:
     """Run the wanted benches, or all; return 0 unless a name is unknown (2) or a bench failed to run (1)."""
     screen = Console(stderr=as_json)
+    if not screen.is_terminal:
+        screen.width = WIDE
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
         screen.print(f"No bench is named {', '.join(unknown)}; there are {', '.join(names())}.")
