@@ -37,7 +37,6 @@ class Limits:
     profile_span: timedelta = timedelta(days=366)  # how long a profile may promise to be true
     bundle: int = 64 * MIB
     bundle_members: int = 4096
-    bundle_unpacked: int = 256 * MIB
 
 
 LIMITS = Limits()

@@ -157,14 +157,17 @@ class Profile:
             raise NoCompetentAuthority(self.state, competence=competence)
         return found
 
+    def office_record(self, kid: KeyId, office: AuthorityId | None = None) -> KeyRecord:
+        """Give what is said of a key of ``office``, or of any office, whenever it counts, or raise UnknownKey."""
+        offices = self.authorities if office is None else (self.authority(office),)
+        return _find(kid, tuple(record for one in offices for record in one.keys), state=self.state)
+
     def verifying_key(self, kid: KeyId, at: Instant, *, office: AuthorityId | None = None) -> VerifyingKey:
         """Give the key with which ``office``, or any office, spoke at ``at``; the profile itself may be stale by now.
 
         Raises UnknownKey, KeyNotYetValid, KeyExpired or KeyRevoked.
         """
-        offices = self.authorities if office is None else (self.authority(office),)
-        records = tuple(record for one in offices for record in one.keys)
-        return _find(kid, records, state=self.state).require(at)
+        return self.office_record(kid, office).require(at)
 
     def speaking_key(self, kid: KeyId, *, office: AuthorityId, at: Instant) -> VerifyingKey:
         """Give the key with which ``office`` speaks at ``at``, for new acts: the profile must be in force then."""
@@ -180,7 +183,8 @@ class Profile:
         return self.node_record(kid).require(at)
 
     def _records(self) -> tuple[KeyRecord, ...]:
-        return tuple(record for holder in (*self.nodes, *self.authorities) for record in holder.keys)
+        of_nodes = tuple(record for node in self.nodes for record in node.keys)
+        return (*of_nodes, *(record for office in self.authorities for record in office.keys))
 
 
 def _find(kid: KeyId, records: tuple[KeyRecord, ...], *, state: StateCode) -> KeyRecord:

@@ -2,6 +2,7 @@
 
 from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.envelopes.acts import Act, act_id
+from comity.foundation.envelopes.evidence import MANIFEST, VerifiedManifest, read_manifest, sign_manifest
 from comity.foundation.envelopes.opening import (
     ACT,
     Envelope,
@@ -25,6 +26,7 @@ from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
     "ACT",
+    "MANIFEST",
     "Act",
     "Envelope",
     "Json",
@@ -34,6 +36,7 @@ __all__ = [
     "Speaks",
     "Story",
     "VerifiedAct",
+    "VerifiedManifest",
     "VerifiedPayload",
     "act_id",
     "canonical",
@@ -42,10 +45,12 @@ __all__ = [
     "open_act",
     "parse_canonical",
     "read_act",
+    "read_manifest",
     "read_signed",
     "require_timely",
     "seal_act",
     "sign_act",
+    "sign_manifest",
     "sign_payload",
     "verify_payload",
 ]

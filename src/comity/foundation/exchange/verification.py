@@ -10,6 +10,8 @@
               entry that the statement and its salt make
 """
 
+from collections.abc import Mapping
+
 from comity.errors.envelopes import ClockAhead
 from comity.errors.exchange import ReceiptForAnother
 from comity.foundation.directory import Profile
@@ -34,7 +36,7 @@ def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: 
 
     Its checkpoint is then proved too; whoever keeps an older one compares the two with ``require_growth``.
     """
-    receipt = authentic_receipt(document, profile=profile, envelope=envelope, act=act)
+    receipt = authentic_receipt(document, profile=profile, carried={envelope: act})
     if receipt.statement.at - at > LIMITS.clock_skew:  # 5
         raise ClockAhead("receipt.at", dated=receipt.statement.at, here=at)
     for signature in read_signed(document, limit=_DOCUMENT).signatures:  # 2, for a receipt that arrives now
@@ -42,8 +44,11 @@ def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: 
     return receipt
 
 
-def authentic_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: Digest) -> Receipt:
-    """Return the receipt when all steps but the clock hold for the moment it names; for what is verified long after."""
+def authentic_receipt(document: bytes, *, profile: Profile, carried: Mapping[Digest, Digest]) -> Receipt:
+    """Return the receipt when all steps but the clock hold for the moment it names; for what is verified long after.
+
+    ``carried`` gives the act in each envelope of which a receipt may speak.
+    """
     signed = read_signed(document, limit=_DOCUMENT)  # 1
     verified = signed.verify(typ=RECEIPT, known=lambda kid: profile.node_record(kid).key)  # 2
     receipt = Receipt.parse(verified.payload)
@@ -52,7 +57,9 @@ def authentic_receipt(document: bytes, *, profile: Profile, envelope: Digest, ac
         profile.node_key(kid, said.at)
     if not said.state == verified.issuer == profile.state:  # 3
         raise ReceiptForAnother("receipt.state", expected=profile.state)
-    if said.envelope != envelope or said.act not in {act, None}:  # 4
-        raise ReceiptForAnother("receipt.envelope", expected=envelope[:16])
+    if said.envelope not in carried:  # 4
+        raise ReceiptForAnother("receipt.envelope", expected=", ".join(digest[:16] for digest in carried))
+    if said.act not in {carried[said.envelope], None}:
+        raise ReceiptForAnother("receipt.act", expected=carried[said.envelope][:16])
     verify_entry(receipt.entry.to_bytes(), receipt.proof, profile.log.key, origin=profile.log.origin)  # 6
     return receipt

@@ -1,0 +1,207 @@
+"""Verifying a bundle with nothing but the bundle: no database, no node, no connection.
+
+ 1. archive    one file in the one form of a bundle, within its limits; the index names every member and its digest
+ 2. profiles   one for each State, signed by its root key, whose fingerprint is the one pinned
+ 3. acts       each is signed by a key that the author's State names for that office, and is of this thread
+ 4. order      each author's acts follow one another without gap or fork; no act enters from elsewhere
+ 5. receipts   each is signed by a node of its State, speaks of an envelope and an act in this bundle, and is an entry
+               of that State's record under a checkpoint that the record's key signed
+ 6. keys       each act's key was valid when the act was witnessed: the earliest receipt that accepted it; where no
+               receipt did, at the moment the act itself names, and the act counts as unwitnessed
+ 7. records    no two checkpoints of one record contradict each other; each proof of growth holds
+ 8. evidence   each manifest is signed by an office of a State in the bundle, and an act names it
+
+Where no fingerprint is pinned for a State, step 2 proves only that the profile is whole. Those fingerprints are handed
+out in ``to_compare``: until the reader has compared them by other means, nothing is proved about who acted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
+from comity.errors.envelopes import NotTheAuthor
+from comity.errors.record import ForkedRecord
+from comity.foundation.bundle.index import BundledAct, Contents, Growth, read_bundle
+from comity.foundation.bundle.timeline import Moment, timeline
+from comity.foundation.directory import Profile, authentic_profile
+from comity.foundation.envelopes import ACT, Act, Story, VerifiedManifest, read_manifest, read_signed
+from comity.foundation.exchange import Outcome, Receipt, authentic_receipt
+from comity.foundation.identity import KeyId
+from comity.foundation.record import Checkpoint
+from comity.foundation.trees import verify_consistency
+from comity.words import AuthorityId, Digest, Instant, StateCode
+
+STEPS = ("archive", "profiles", "acts", "order", "receipts", "keys", "records", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedAct:
+    """An act of the bundle with its envelope, its keys, and when it was witnessed; None where no receipt did."""
+
+    act: Act
+    jws: bytes
+    envelope: Digest
+    kids: tuple[KeyId, ...]
+    witnessed: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the verification that held, and over how many things."""
+
+    number: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedBundle:
+    """A bundle in which every step held."""
+
+    thread: str
+    made: Instant
+    by: AuthorityId
+    acts: tuple[ProvedAct, ...]
+    receipts: tuple[Receipt, ...]
+    manifests: tuple[VerifiedManifest, ...]
+    profiles: Mapping[StateCode, Profile]
+    steps: tuple[Step, ...]
+    timeline: tuple[Moment, ...]
+    to_compare: Mapping[StateCode, KeyId]
+
+    @property
+    def unwitnessed(self) -> tuple[Act, ...]:
+        """The acts that no receipt in the bundle accepted."""
+        return tuple(proved.act for proved in self.acts if proved.witnessed is None)
+
+    @property
+    def absent(self) -> frozenset[Digest]:
+        """The manifests that acts name and that are not enclosed."""
+        named = {digest for proved in self.acts for digest in proved.act.evidence}
+        return frozenset(named - {enclosed.manifest.digest for enclosed in self.manifests})
+
+
+def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = None) -> VerifiedBundle:
+    """Return what the bundle proves when every step holds, or raise the first that does not.
+
+    ``pins`` gives the fingerprints of root keys that the reader knows from elsewhere.
+    """
+    pinned = dict(pins or {})
+    contents = read_bundle(packed)  # 1
+    profiles = _profiles(contents.profiles, pinned)  # 2
+    signed = [_act(bundled, profiles) for bundled in contents.acts]  # 3
+    _ordered(contents.thread, [proved.act for proved in signed])  # 4
+    receipts = _receipts(contents, signed, profiles)  # 5
+    acts = tuple(_timely(proved, receipts, profiles) for proved in signed)  # 6
+    checkpoints = [receipt.proof.checkpoint for receipt in receipts]
+    _records(checkpoints, contents.growth)  # 7
+    manifests = _manifests(contents.manifests, acts, profiles)  # 8
+    counts = (
+        len(contents.acts) + len(receipts) + len(profiles) + len(manifests),
+        *(len(profiles), len(acts), len(acts), len(receipts), len(acts)),
+        len({checkpoint.text for checkpoint in checkpoints}) + len(contents.growth),
+        len(manifests),
+    )
+    return VerifiedBundle(
+        thread=contents.thread,
+        made=contents.made,
+        by=contents.by,
+        acts=acts,
+        receipts=receipts,
+        manifests=manifests,
+        profiles=profiles,
+        steps=tuple(
+            Step(number, name, count)
+            for number, (name, count) in enumerate(zip(STEPS, counts, strict=True), start=1)
+        ),
+        timeline=timeline([proved.act for proved in acts], receipts, manifests),
+        to_compare={state: profile.fingerprint for state, profile in profiles.items() if state not in pinned},
+    )
+
+
+def _profiles(documents: Iterable[bytes], pins: Mapping[StateCode, KeyId]) -> dict[StateCode, Profile]:
+    profiles: dict[StateCode, Profile] = {}
+    for document in documents:
+        claimed = StateCode(read_signed(document).issuer)
+        profile = authentic_profile(document, pinned=pins.get(claimed))
+        if profile.state in profiles:
+            raise MalformedIndex("index.profiles", expected="one of each State")
+        profiles[profile.state] = profile
+    return profiles
+
+
+def _profile(state: StateCode, profiles: Mapping[StateCode, Profile]) -> Profile:
+    if state not in profiles:
+        raise ProfileMissing(state)
+    return profiles[state]
+
+
+def _act(bundled: BundledAct, profiles: Mapping[StateCode, Profile]) -> ProvedAct:
+    signed = read_signed(bundled.jws)
+    office = AuthorityId(signed.issuer)
+    profile = _profile(office.state, profiles)
+    verified = signed.verify(typ=ACT, known=lambda kid: profile.office_record(kid, office).key)
+    act = Act.parse(verified.payload)
+    if act.sender != office:
+        raise NotTheAuthor("act.from", author=act.sender, signer=office)
+    return ProvedAct(act, bundled.jws, bundled.envelope, verified.kids, witnessed=None)
+
+
+def _ordered(thread: str, acts: Sequence[Act]) -> None:
+    story = Story(thread)
+    for act in acts:
+        story = story.told(act)
+
+
+def _receipts(
+    contents: Contents, acts: Sequence[ProvedAct], profiles: Mapping[StateCode, Profile]
+) -> tuple[Receipt, ...]:
+    digests = {proved.envelope: proved.act.digest for proved in acts}
+    receipts = []
+    for document in contents.receipts:
+        profile = _profile(StateCode(read_signed(document).issuer), profiles)
+        receipt = authentic_receipt(document, profile=profile, carried=digests)
+        receipts.append(receipt)
+    return tuple(receipts)
+
+
+def _timely(proved: ProvedAct, receipts: Iterable[Receipt], profiles: Mapping[StateCode, Profile]) -> ProvedAct:
+    accepted = [
+        receipt.statement.at
+        for receipt in receipts
+        if receipt.statement.envelope == proved.envelope and receipt.statement.outcome is Outcome.ACCEPTED
+    ]
+    witnessed = min(accepted, default=None)
+    author = proved.act.sender
+    for kid in proved.kids:
+        _profile(author.state, profiles).verifying_key(kid, witnessed or proved.act.at, office=author)
+    return ProvedAct(proved.act, proved.jws, proved.envelope, proved.kids, witnessed)
+
+
+def _records(checkpoints: Iterable[Checkpoint], growth: Iterable[Growth]) -> None:
+    roots: dict[tuple[str, int], bytes] = {}
+    for checkpoint in checkpoints:
+        root = roots.setdefault((checkpoint.origin, checkpoint.size), checkpoint.root)
+        if root != checkpoint.root:
+            raise ForkedRecord(checkpoint.origin, older=checkpoint.size, newer=checkpoint.size)
+    for step in growth:
+        old, new = roots.get((step.origin, step.old)), roots.get((step.origin, step.new))
+        if old is None or new is None:
+            raise MalformedIndex("index.growth", expected="between checkpoints of the receipts")
+        verify_consistency(old_size=step.old, old_root=old, new_size=step.new, new_root=new, path=step.path)
+
+
+def _manifests(
+    documents: Iterable[bytes], acts: Iterable[ProvedAct], profiles: Mapping[StateCode, Profile]
+) -> tuple[VerifiedManifest, ...]:
+    named = {digest for proved in acts for digest in proved.act.evidence}
+    manifests = []
+    for document in documents:
+        verified = read_manifest(
+            document,
+            key_of=lambda office, kid: _profile(office.state, profiles).office_record(kid, office).key,
+        )
+        if verified.manifest.digest not in named:
+            raise StrayManifest(verified.manifest.digest[:16])
+        manifests.append(verified)
+    return tuple(manifests)
