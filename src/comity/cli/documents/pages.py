@@ -1,13 +1,18 @@
 """Every generated page, and whether it is fresh."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from comity.cli.documents import promises
+from comity.cli.documents import access, commands, laws, promises, refusals
 
 Page = Callable[[Path], str]
 PAGES: Mapping[str, Page] = {
     "docs/mandate.md": promises.page,
+    "docs/reference/cli.md": commands.page,
+    "docs/reference/errors.md": refusals.page,
+    "docs/reference/access.md": access.page,
+    **{f"docs/reference/rules/{volume.name}.md": partial(laws.page, volume) for volume in laws.VOLUMES},
 }
 
 
