@@ -12,7 +12,7 @@ class MalformedKeyId(Malformed):
 
 
 class WeakKey(Malformed):
-    """The key is a point of small order, under which anyone can sign."""
+    """The key is a point of small order: anyone can sign or open in its holder's stead."""
 
 
 class SignatureWrong(Unproved):

@@ -15,6 +15,7 @@ class KeyId(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
+        """Read 32 lower-case hexadecimal digits."""
         if not _KEY_ID.fullmatch(text):
             raise MalformedKeyId(text[:40])
         return super().__new__(cls, text)

@@ -3,6 +3,7 @@
 * The secret is a seed of 32 bytes; SHAKE-256 stretches it to the 64 of ML-KEM-768 and the 32 of X25519, so that
   who breaks one of the two still has the other to break.
 * The public half is the ML-KEM-768 key (1184 bytes) and then the X25519 key (32 bytes).
+* A curve key of small order is refused: it would leave the lattice alone.                      RFC 7748, 6.1
 * They are written in Bech32, ``age1pq1...`` and ``AGE-SECRET-KEY-PQ-1...``; each has one form only.
 * A short secret is enclosed by HPKE: this hybrid, HKDF-SHA256, ChaCha20-Poly1305.                   C2SP age; RFC 9180
   The library draws the randomness of the encapsulation itself: its interface takes none from outside.
@@ -25,16 +26,17 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from comity.errors.identity import MalformedKey, NotForThisKey
+from comity.errors.identity import MalformedKey, NotForThisKey, WeakKey
 from comity.foundation.identity import bech32
 from comity.foundation.identity.keyid import KeyId
 
 SEED_SIZE = 32
 ENCAPSULATION_SIZE = 1120  # ML-KEM-768 ciphertext (1088) and X25519 share (32)
 _LATTICE_SEED = 64
-_LATTICE_KEY = 1184
-_KEY_SIZE = _LATTICE_KEY + 32
+_LATTICE_KEY, _CURVE_KEY = 1184, 32
+_KEY_SIZE = _LATTICE_KEY + _CURVE_KEY
 _RECIPIENT, _SECRET = "age1pq", "age-secret-key-pq-"
+_PROBE = X25519PrivateKey.from_private_bytes(bytes(32))  # no secret: it only tries what others give us
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
@@ -53,6 +55,7 @@ class SealingRecipient:
             curve = X25519PublicKey.from_public_bytes(self.raw[_LATTICE_KEY:])
         except ValueError:
             raise MalformedKey("range", expected=_RECIPIENT) from None
+        _require_full_order(curve)
         object.__setattr__(self, "_native", MLKEM768X25519PublicKey(lattice, curve))
 
     @classmethod
@@ -87,7 +90,7 @@ class SealingKey:
     def __post_init__(self) -> None:
         if len(self.seed) != SEED_SIZE:
             raise MalformedKey("seed", expected=SEED_SIZE)
-        stretched = shake_256(self.seed).digest(_LATTICE_SEED + 32)
+        stretched = shake_256(self.seed).digest(_LATTICE_SEED + _CURVE_KEY)
         lattice = MLKEM768PrivateKey.from_seed_bytes(stretched[:_LATTICE_SEED])
         curve = X25519PrivateKey.from_private_bytes(stretched[_LATTICE_SEED:])
         raw = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
@@ -112,10 +115,13 @@ class SealingKey:
         return cls(bech32.decode(_SECRET, text.lower()))
 
     def disclose(self, enclosed: bytes, *, purpose: bytes) -> bytes:
-        """Open a secret that was enclosed for this key and ``purpose``, or raise NotForThisKey."""
+        """Open a secret that was enclosed for this key and ``purpose``, or raise NotForThisKey or WeakKey."""
+        share = enclosed[ENCAPSULATION_SIZE - _CURVE_KEY : ENCAPSULATION_SIZE]
+        if len(share) == _CURVE_KEY:
+            _require_full_order(X25519PublicKey.from_public_bytes(share))
         try:
             return _SUITE.decrypt(enclosed, self._native, purpose)
-        except (InvalidTag, ValueError):
+        except InvalidTag:
             raise NotForThisKey("enclosed secret", recipient=self.recipient.thumbprint) from None
 
     def __str__(self) -> str:
@@ -124,3 +130,11 @@ class SealingKey:
 
     def __repr__(self) -> str:
         return f"SealingKey(for {self.recipient.thumbprint})"
+
+
+def _require_full_order(curve: X25519PublicKey) -> None:
+    """Return when an exchange with ``curve`` gives a secret, or raise WeakKey when it always gives zero."""
+    try:
+        _PROBE.exchange(curve)
+    except ValueError:
+        raise WeakKey("curve point") from None

@@ -43,7 +43,7 @@ class VerifyingKey:
         if height >= _FIELD:
             raise MalformedKey("range", expected=_SCHEME)
         if height in _SMALL_ORDER:
-            raise WeakKey("point", key=self)
+            raise WeakKey("curve point")
         object.__setattr__(self, "_native", Ed25519PublicKey.from_public_bytes(self.raw))
 
     @classmethod

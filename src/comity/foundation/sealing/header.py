@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from comity.errors.identity import NotForThisKey
+from comity.errors.identity import NotForThisKey, WeakKey
 from comity.errors.sealing import (
     HeaderMacWrong,
     MalformedHeader,
@@ -37,6 +37,7 @@ from comity.errors.sealing import (
     WrongKey,
 )
 from comity.foundation.identity import SealingKey, SealingRecipient
+from comity.foundation.identity.recipients import ENCAPSULATION_SIZE
 from comity.foundation.limits import LIMITS
 
 MAX_RECIPIENTS = LIMITS.sealed_for
@@ -46,7 +47,7 @@ KIND = "mlkem768x25519"
 
 _VERSION = b"age-encryption.org/v1"
 _PURPOSE = b"age-encryption.org/mlkem768x25519"
-_ENCAPSULATION, _BODY, _MAC = 1120, 32, 32
+_BODY, _MAC = 32, 32
 _COLUMNS = 64
 _ARGUMENTS = re.compile(rb"->( [!-~]+)+")
 _DASHES = b"---"
@@ -106,13 +107,13 @@ class Header:
         1. At least one key is given.                                    NoKeys
         2. Every stanza is of the one kind we admit.                     UnknownStanza
         3. Every stanza has the exact lengths of its kind.               MalformedHeader
-        4. One stanza opens with one key.                                WrongKey
+        4. One stanza opens with one key, and none is forged to zero.    WrongKey, MalformedHeader
         5. The MAC under that file key covers the header as it stands.   HeaderMacWrong
         """
         if not keys:  # 1
             raise NoKeys("keys")
         enclosed = [_enclosed(stanza) for stanza in self.stanzas]  # 2, 3
-        file_key = next(_opened(enclosed, keys), None)  # 4
+        file_key = next(_opened(self.stanzas, enclosed, keys), None)  # 4
         if file_key is None:
             raise WrongKey("header", recipients=len(enclosed))
         try:  # 5
@@ -156,8 +157,8 @@ def _mac(file_key: bytes, stanzas: Sequence[Stanza]) -> HMAC:
 
 def _enclose(file_key: bytes, recipient: SealingRecipient) -> Stanza:
     sealed = recipient.enclose(file_key, purpose=_PURPOSE)
-    encapsulation = _letters(sealed[:_ENCAPSULATION]).decode("ascii")
-    return Stanza((KIND, encapsulation), sealed[_ENCAPSULATION:])
+    encapsulation = _letters(sealed[:ENCAPSULATION_SIZE]).decode("ascii")
+    return Stanza((KIND, encapsulation), sealed[ENCAPSULATION_SIZE:])
 
 
 def _enclosed(stanza: Stanza) -> bytes:
@@ -167,20 +168,24 @@ def _enclosed(stanza: Stanza) -> bytes:
     if len(stanza.arguments) != 2:  # noqa: PLR2004  # the kind and the encapsulation
         raise _malformed(stanza.line, f"{KIND} + 1")
     encapsulation = _raw(stanza.arguments[1].encode("ascii"), stanza.line)
-    if len(encapsulation) != _ENCAPSULATION:
-        raise _malformed(stanza.line, f"{_ENCAPSULATION} bytes")
+    if len(encapsulation) != ENCAPSULATION_SIZE:
+        raise _malformed(stanza.line, f"{ENCAPSULATION_SIZE} bytes")
     if len(stanza.body) != _BODY:  # before any attempt to open it: a partitioning oracle otherwise
         raise _malformed(stanza.line + 1, f"{_BODY} bytes")
     return encapsulation + stanza.body
 
 
-def _opened(enclosed: Sequence[bytes], keys: Sequence[SealingKey]) -> Iterator[bytes]:
-    for secret in enclosed:
+def _opened(
+    stanzas: Sequence[Stanza], enclosed: Sequence[bytes], keys: Sequence[SealingKey]
+) -> Iterator[bytes]:
+    for stanza, secret in zip(stanzas, enclosed, strict=True):
         for key in keys:
             try:
                 yield key.disclose(secret, purpose=_PURPOSE)
             except NotForThisKey:
                 continue
+            except WeakKey:
+                raise _malformed(stanza.line, "curve share") from None
 
 
 class _Lines:
