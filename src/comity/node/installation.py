@@ -45,9 +45,8 @@ def here() -> Installation:
     if not (home / "node.toml").exists():
         return Installation(home)
     told = tomllib.loads((home / "node.toml").read_text(encoding="utf-8"))
-    known = {
-        name: told.pop(name) for name in ("state", "kind", "name", "url", "database", "objects") if name in told
-    }
+    words = ("state", "kind", "name", "url", "database", "objects")
+    known: dict[str, Any] = {word: told.pop(word) for word in words if word in told}
     if "desks" in told:
         known["desks"] = tuple(told.pop("desks"))
     secret = (home / "secret").read_text(encoding="ascii").strip()

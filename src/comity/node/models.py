@@ -1,4 +1,4 @@
-"""Rows of the machinery: officers."""
+"""Rows of the machinery: officers, the record, pinned profiles, envelopes, deliveries, receipts, transfers, clocks."""
 
 from typing import ClassVar
 
@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from comity.access import Actor, Role
-from comity.words import AuthorityId, StateCode
+from comity.node.fields import instant
+from comity.words import AuthorityId, Instant, StateCode
 
 
 class Officers(BaseUserManager["Officer"]):
@@ -39,3 +40,190 @@ class Officer(AbstractBaseUser):
             frozenset(Role(role) for role in self.roles),
             AuthorityId(self.authority) if self.authority else None,
         )
+
+
+class LogHead(models.Model):
+    """The one row that says how far the record reaches; whoever appends holds it until the commit."""
+
+    size = models.BigIntegerField()
+    edge = models.BinaryField()
+
+
+class LogTile(models.Model):
+    """One tile of the record's tree: up to 256 hashes of a level."""
+
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["level", "index"], name="one_tile_a_place")]
+
+
+class RecordEntry(models.Model):
+    """One entry of the record. Without its salt nobody can tell any more what the digest was taken of."""
+
+    index = models.BigIntegerField(primary_key=True)
+    event = models.CharField(max_length=64)
+    at: Instant = instant()
+    salt = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64)
+    about = models.CharField(max_length=64, blank=True, db_index=True)
+    by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["index"]
+
+
+class PinnedProfile(models.Model):
+    """The newest profile of a State that this node has pinned; its own stands here too."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    serial = models.BigIntegerField()
+    jws = models.BinaryField()
+    fingerprint = models.CharField(max_length=80)
+    pinned_at: Instant = instant()
+
+
+class Envelope(models.Model):
+    """A sealed act that was sent or received, kept verbatim."""
+
+    class Way(models.TextChoices):
+        """Which way it went."""
+
+        OUT = "out"
+        IN = "in"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    sealed = models.BinaryField()
+    way = models.CharField(max_length=3, choices=Way.choices)
+    act = models.CharField(max_length=36, unique=True)
+    act_digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=48)
+    thread = models.CharField(max_length=64)
+    seq = models.PositiveIntegerField()
+    prev = models.CharField(max_length=64, blank=True)
+    sender = models.CharField(max_length=64)
+    to = models.JSONField(default=list)
+    at: Instant = instant()
+    entry = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="envelopes")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["thread", "seq"], name="story")]
+
+
+class Receipt(models.Model):
+    """What a node certified of an envelope: one of the four pairs of evidence, kept verbatim."""
+
+    envelope = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=8)
+    code = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=2)
+    jws = models.BinaryField()
+    at: Instant = instant()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["envelope", "kind", "state"], name="one_receipt_of_a_kind"),
+        ]
+
+
+class Dispatch(models.Model):
+    """Something that must reach a peer: an act, or a receipt given later. It stays until the peer has answered."""
+
+    class State(models.TextChoices):
+        """How the delivery stands."""
+
+        WAITING = "waiting"
+        DELIVERED = "delivered"
+        REFUSED = "refused"
+
+    envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="dispatches")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True)
+    peer = models.CharField(max_length=2)
+    thread = models.CharField(max_length=64)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt: Instant = instant()
+    lease_until: Instant | None = instant(null=True)
+    lease_token = models.BigIntegerField(default=0)
+    last_error = models.CharField(max_length=64, blank=True)
+    delivered_at: Instant | None = instant(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["next_attempt"], condition=models.Q(state="waiting"), name="due_dispatch"),
+        ]
+
+
+class Grant(models.Model):
+    """A State may fetch one sealed piece of evidence until the window closes."""
+
+    manifest = models.CharField(max_length=64)
+    peer = models.CharField(max_length=2)
+    until: Instant = instant()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["manifest", "peer"], name="one_grant_a_peer")]
+
+
+class Transfer(models.Model):
+    """Evidence that is being fetched from a peer; ``leaves`` of it are verified and on disk."""
+
+    class State(models.TextChoices):
+        """How the transfer stands."""
+
+        RUNNING = "running"
+        COMPLETE = "complete"
+        REFUSED = "refused"
+
+    manifest = models.CharField(max_length=64, primary_key=True)
+    described = models.BinaryField()
+    peer = models.CharField(max_length=2)
+    thread = models.CharField(max_length=64)
+    authority = models.CharField(max_length=64)
+    leaves = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt: Instant = instant()
+    lease_until: Instant | None = instant(null=True)
+    lease_token = models.BigIntegerField(default=0)
+    last_error = models.CharField(max_length=64, blank=True)
+    completed_at: Instant | None = instant(null=True)
+
+
+class PeerCheckpoint(models.Model):
+    """The newest checkpoint of a peer's record that this node has seen; an older or forked one is an alarm."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    size = models.BigIntegerField()
+    text = models.TextField()
+    seen_at: Instant = instant()
+
+
+class Deadline(models.Model):
+    """A clock that runs: what follows when it is due, and whether it was met in time."""
+
+    class State(models.TextChoices):
+        """How the clock stands."""
+
+        RUNNING = "running"
+        MET = "met"
+        EXPIRED = "expired"
+
+    what = models.CharField(max_length=64)
+    about = models.CharField(max_length=64, db_index=True)
+    started: Instant = instant()
+    due: Instant = instant()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.RUNNING)
+    ended: Instant | None = instant(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["due"]
+        indexes: ClassVar = [
+            models.Index(fields=["due"], condition=models.Q(state="running"), name="due_clock")
+        ]

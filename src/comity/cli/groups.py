@@ -1,0 +1,122 @@
+"""The groups of commands, each loaded only when it is called.
+
+A group is a module that holds a Typer ``app``. The table below says where each stands and what it needs of Django, so
+that ``comity --help`` loads none of them, and what works without a node never asks for one.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import django
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from comity.errors.node import NodeNotInitialised
+from comity.node import installation
+
+
+class Needs(Enum):
+    """What a group needs before its module may be loaded."""
+
+    NOTHING = "nothing"
+    DJANGO = "django"  # its tables of apps and settings, whether or not a node was made
+    NODE = "node"  # a node in the folder that COMITY_HOME names
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: its module, its needs, its line in the list of commands."""
+
+    module: str
+    needs: Needs
+    says: str
+
+
+GROUPS: Mapping[str, Group] = {
+    "demo": Group("comity.cli.demo", Needs.NOTHING, "Play both halves of Comity on this machine."),
+    "node": Group("comity.cli.node", Needs.NOTHING, "Make, run and staff a node."),
+    "profile": Group("comity.cli.profile", Needs.NODE, "Show and export this State's profile; pin a peer's."),
+    "text": Group("comity.cli.text", Needs.NOTHING, "Import a negotiating text; measure how drafts converge."),
+    "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
+    "request": Group(
+        "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
+    ),
+    "evidence": Group("comity.cli.evidence", Needs.NOTHING, "Seal, open and verify evidence of any size."),
+    "verify": Group("comity.cli.verify", Needs.NOTHING, "Verify the bundle of a finished request, offline."),
+    "mandate": Group("comity.cli.mandate", Needs.NOTHING, "Show what was promised and which tests keep it."),
+    "check": Group("comity.cli.check", Needs.NOTHING, "Check format, types, imports, sentences and docs."),
+    "test": Group("comity.cli.test", Needs.NOTHING, "Run every test, on both databases."),
+    "bench": Group("comity.cli.bench", Needs.NOTHING, "Measure, each time against a peer in the same run."),
+    "docs": Group("comity.cli.docs", Needs.NOTHING, "Build the documentation."),
+    "lock": Group("comity.cli.lock", Needs.NOTHING, "Lock the requirements with their hashes."),
+}
+
+STAFF: Mapping[str, Group] = {
+    "worker": Group("comity.cli.worker", Needs.NODE, "Deliver, fetch and watch the clocks."),
+    "officer": Group("comity.cli.officer", Needs.NODE, "Appoint officers and list them."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A Typer group that also finds its commands in a table of modules."""
+
+    table: Mapping[str, Group] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Name what stands in the table and in the group itself."""
+        return [*(name for name, group in self.table.items() if stands(group)), *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Give the command's line for the list of commands, without loading it."""
+        group = self.table.get(cmd_name)
+        if group is None or not stands(group):
+            return super().get_command(ctx, cmd_name)
+        return TyperCommand(cmd_name, help=group.says)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Load the command that was called."""
+        group = self.table.get(args[0])
+        if group is None or not stands(group):
+            return super().resolve_command(ctx, args)
+        return args[0], load(args[0], group), args[1:]
+
+
+class Root(LazyGroup):
+    """The groups of ``comity``."""
+
+    table = GROUPS
+
+
+class Staff(LazyGroup):
+    """What ``comity node`` can do only once a node stands."""
+
+    table = STAFF
+
+
+def stands(group: Group) -> bool:
+    """Say whether the group's module is part of this installation."""
+    return find_spec(group.module) is not None
+
+
+def load(name: str, group: Group) -> Any:
+    """Load the group's module, after what it needs."""
+    if group.needs is not Needs.NOTHING:
+        enter(needs_node=group.needs is Needs.NODE)
+    app: typer.Typer = import_module(group.module).app
+    command = get_command(app)
+    command.name = name
+    return command
+
+
+def enter(*, needs_node: bool) -> None:
+    """Let Django read the settings of the node that COMITY_HOME names."""
+    if needs_node and not installation.here().exists:
+        raise NodeNotInitialised("COMITY_HOME")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+    django.setup()

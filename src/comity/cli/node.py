@@ -1,0 +1,91 @@
+"""``comity node``: make, run and staff a node."""
+
+import json
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from comity.cli.groups import Staff, enter
+from comity.errors.node import NodeNotInitialised
+from comity.node import founding, installation, server
+from comity.words import Language, StateCode
+
+app = typer.Typer(cls=Staff, no_args_is_help=True, help="Make, run and staff a node.", rich_markup_mode=None)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def init(
+    state: Annotated[str, typer.Option(help="The State's code; ZZ for the secretariat.")],
+    name: Annotated[str, typer.Option(help="The State's name in English.")],
+    url: Annotated[str, typer.Option(help="The address at which peers and officers reach this node.")],
+    kind: Annotated[str, typer.Option(help="state or secretariat.")] = founding.STATE,
+    database: Annotated[str, typer.Option(help="postgresql://...; SQLite in the folder if absent.")] = "",
+    names: Annotated[list[str] | None, typer.Option("--also-named", help="fr=..., once a language.")] = None,
+    administrator: Annotated[
+        str, typer.Option(help="The name with which the administrator signs in.")
+    ] = "administrator",
+    password: Annotated[
+        str | None, typer.Option(help="Its password; otherwise one is made and shown once.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a node: folder, secret, keys, database, profile, administrator."""
+    home = installation.here().home
+    if kind not in {founding.STATE, founding.SECRETARIAT}:
+        raise typer.BadParameter("state or secretariat", param_hint="--kind")
+    more = dict(word.split("=", 1) for word in names or [])
+    named = {"en": name} | {str(Language(tag)): text for tag, text in more.items()}
+    founding.found(home, founding.Plan(StateCode(state), named, url, kind, database))
+    enter(needs_node=True)
+    first_day = import_module("comity.node.first_day")
+    first_day.prepare()
+    secret = first_day.administrator(administrator, password)
+    fingerprint = import_module("comity.node.directory").own_profile().fingerprint
+    made = {
+        "state": state,
+        "home": str(home),
+        "url": url,
+        "fingerprint": fingerprint,
+        "administrator": administrator,
+    }
+    _tell(made | {"password": secret}, as_json=as_json)
+
+
+@app.command()
+def prepare() -> None:
+    """Bring the tables of the node up to date after an update of Comity."""
+    enter(needs_node=True)
+    import_module("comity.node.first_day").prepare()
+
+
+@app.command()
+def run(
+    bind: Annotated[str, typer.Option(help="HOST:PORT to serve at, if it is not the one of the address.")] = "",
+) -> None:
+    """Serve the desks and the exchange, and run the worker, until stopped."""
+    node = installation.here()
+    if not node.exists:
+        raise NodeNotInitialised("COMITY_HOME")
+    raise typer.Exit(server.run(node, bind=bind))
+
+
+@app.command()
+def show(as_json: AsJson = False) -> None:
+    """Say which node stands in the folder."""
+    node = installation.here()
+    if not node.exists:
+        raise NodeNotInitialised("COMITY_HOME")
+    told = {"state": node.state, "kind": node.kind, "name": node.name, "url": node.url, "home": str(node.home)}
+    _tell(told, as_json=as_json)
+
+
+def _tell(facts: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    for name, fact in facts.items():
+        console.print(f"{name:>14}  {fact}", markup=False, soft_wrap=True)

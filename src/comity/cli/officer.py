@@ -1,0 +1,65 @@
+"""``comity node officer``: appoint officers and list them."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from comity.access import Role
+from comity.node import officers, own
+from comity.node.models import Officer
+from comity.node.rules import COMMAND_LINE, OF_A_STATE
+from comity.words import AuthorityId
+
+app = typer.Typer(help="Appoint officers and list them.", no_args_is_help=True, rich_markup_mode=None)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="The office's name, with which it signs in; never a person's.")],
+    role: Annotated[list[str], typer.Option("--role", help="Each role it holds: " + ", ".join(Role))],
+    authority: Annotated[str, typer.Option(help="The authority it acts for, such as XA/duty.")] = "",
+    password: Annotated[
+        str | None, typer.Option(help="Its password; otherwise one is made and shown once.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Appoint an officer."""
+    roles = {_role(word) for word in role}
+    _, secret = officers.appoint(
+        COMMAND_LINE,
+        name=name,
+        roles=roles,
+        state=own.state() if roles & OF_A_STATE else None,
+        authority=AuthorityId(authority) if authority else None,
+        password=password,
+    )
+    shown = {"name": name, "roles": sorted(roles), "authority": authority, "password": secret}
+    print(json.dumps(shown) if as_json else f"{name}  {secret}")
+
+
+@app.command(name="list")
+def list_officers(as_json: AsJson = False) -> None:
+    """List the officers of this node."""
+    rows = [
+        {
+            "name": officer.name,
+            "roles": officer.roles,
+            "authority": officer.authority,
+            "active": officer.is_active,
+        }
+        for officer in Officer.objects.order_by("name")
+    ]
+    if as_json:
+        print(json.dumps(rows))
+        return
+    for row in rows:
+        print(f"{row['name']}  {', '.join(row['roles'])}  {row['authority']}")
+
+
+def _role(word: str) -> Role:
+    try:
+        return Role(word)
+    except ValueError:
+        raise typer.BadParameter(f"one of {', '.join(Role)}", param_hint="--role") from None

@@ -1,0 +1,164 @@
+"""Refusals of one installation's machinery."""
+
+from comity.errors import (
+    Conflicting,
+    Excessive,
+    Forbidden,
+    Malformed,
+    OperatorError,
+    PeerError,
+    ProgrammerError,
+    Unproved,
+)
+
+
+class NodeNotInitialised(OperatorError):
+    """The command needs a node, and none was made in this folder."""
+
+
+class NodeExists(OperatorError):
+    """A node stands in this folder already; making another would destroy its keys."""
+
+
+class KeyMissing(OperatorError):
+    """The key store holds no key under this name."""
+
+
+class KeyExists(OperatorError):
+    """The key store holds a key under this name already."""
+
+
+class SecretDiffers(OperatorError):
+    """The key file does not open under this installation's secret."""
+
+
+class ObjectsUnsupported(OperatorError):
+    """The setting names a store of objects that this version cannot use."""
+
+
+class OwnProfileMissing(OperatorError):
+    """This node has not signed its own profile yet."""
+
+
+class UnknownPeer(OperatorError):
+    """The State's profile is not pinned here."""
+
+
+class NoNodeListed(OperatorError):
+    """The State's profile names no node to send to."""
+
+
+class FingerprintDiffers(Unproved):
+    """The profile's root key is not the one whose fingerprint was expected."""
+
+
+class HopUnsigned(Forbidden):
+    """The request bears no signature of a node."""
+
+
+class HopRefused(Forbidden):
+    """The signature of the request does not hold: wrong key, wrong address, or too old."""
+
+
+class NotGranted(Forbidden):
+    """The evidence was not disclosed to the State that asks."""
+
+
+class WindowClosed(Conflicting):
+    """The window in which the evidence could be fetched is over."""
+
+
+class RolesConflict(Forbidden):
+    """No officer serves the secretariat and a State at once, and no officer is the installation itself."""
+
+
+class FingerprintNotCompared(OperatorError):
+    """A profile is pinned only after its fingerprint was compared by other means."""
+
+
+class EvidenceDiffers(Unproved):
+    """A piece of evidence is not the one that its signed manifest names."""
+
+
+class NameTaken(Conflicting):
+    """An officer of this name exists."""
+
+
+class AlreadyRetrieved(Conflicting):
+    """The retrieval of this act was certified before."""
+
+
+class UnknownKind(Malformed):
+    """No subject of this node understands acts of this kind."""
+
+
+class UnknownEnvelope(Malformed):
+    """No act was sent or received in an envelope of this digest."""
+
+
+class MalformedReceipts(Malformed):
+    """What should be a list of receipts is not one."""
+
+
+class RangeUnreadable(Malformed):
+    """The range asked for is not one span of bytes within the object."""
+
+
+class EnvelopeTooLarge(Excessive):
+    """The sealed act is over the limit."""
+
+
+class NotMine(Forbidden):
+    """The act names an author that is no authority of this node."""
+
+
+class SentToNobody(Malformed):
+    """The act is addressed to no authority of another State."""
+
+
+class ObjectTaken(Conflicting):
+    """An object of this name exists with another content."""
+
+
+class ObjectMissing(OperatorError):
+    """The store of objects has lost an object that the database knows."""
+
+
+class LeaseLost(Conflicting):
+    """Another worker took this over because it was not finished in time."""
+
+
+class PeerUnreachable(PeerError):
+    """The peer's node could not be reached."""
+
+
+class PeerAnswered(PeerError):
+    """The peer's node answered with something else than the protocol foresees."""
+
+
+class PeerRefused(PeerError):
+    """The peer's node does not take this now."""
+
+
+class ReceiptsMissing(PeerError):
+    """The peer's node answered without the receipts that prove it holds the act."""
+
+
+class LeavesDiffer(PeerError):
+    """The peer's list of leaves does not lead to the root in the signed manifest."""
+
+
+class NotRecordedOnce(ProgrammerError):
+    """An act must make exactly one entry in the record."""
+
+
+class SentTwice(ProgrammerError):
+    """One act of an officer sends one act to other States, and a received act is not answered in the same transaction."""
+
+
+class KindClaimedTwice(ProgrammerError):
+    """Two subjects declare the same name."""
+
+
+class NoFollowUp(ProgrammerError):
+    """A clock was started for which no subject declares what follows."""

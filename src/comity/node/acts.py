@@ -1,0 +1,170 @@
+"""The one way to write: one deed of one actor is one transaction, one entry in the record, and its dispatches.
+
+    with acting(actor, "requests.send", request) as act:
+        row = Request.objects.create(...)
+        sent = act.send(kind="preserve", sender=..., to=[...], basis=[...], body={...})
+        act.record("requests:request:sent", about=sent.thread)
+
+1. The composed access table is asked first; who may not do the deed leaves no trace.
+2. Everything happens in one transaction; any error undoes all of it, dispatches and record included.
+3. The deed makes exactly one entry in the record: a salted digest of the ``content`` that the service gives, or of the
+   signed act that it sends or receives.
+4. The receipts that the node itself owes for the act are signed and recorded in the same transaction: submission for
+   what it sends, relay and delivery for what it receives, retrieval for what an officer opens.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+
+from comity.access import Actor, require
+from comity.errors.node import AlreadyRetrieved, NotRecordedOnce, SentTwice, UnknownEnvelope
+from comity.foundation.envelopes import Act, Json, VerifiedAct
+from comity.foundation.exchange import ReceiptKind, Statement
+from comity.foundation.sealing import Manifest
+from comity.node import own, posting, receipts, record, subjects, transfers
+from comity.node.clock import now
+from comity.node.models import Deadline, Dispatch, Envelope, Grant, Receipt, Transfer
+from comity.words import Article, AuthorityId, Digest, Instant, StateCode
+
+WINDOW = timedelta(days=30)  # how long disclosed evidence can be fetched
+
+
+@contextmanager
+def acting(actor: Actor, deed: str, subject: object = None) -> "Iterator[Writer]":
+    """Do one deed: ask the access table, open the transaction, and close it with its entry in the record."""
+    require(subjects.access(), actor, deed, subject)  # 1
+    with transaction.atomic():  # 2
+        writer = Writer(actor, now())
+        yield writer
+        writer.close()
+
+
+@dataclass(slots=True)
+class Writer:
+    """What a service may do beside writing its own rows, while its deed is being done."""
+
+    actor: Actor
+    at: Instant
+    receipts: tuple[bytes, ...] = ()
+    _event: str = ""
+    _content: bytes = b""
+    _about: str = ""
+    _signed: bytes = b""
+    _envelope: Envelope | None = None
+    _owed: tuple[ReceiptKind, ...] = ()
+    _statements: tuple[Statement, ...] = ()
+    _dispatches: list[Dispatch] = field(default_factory=list)
+    _later: bool = False
+    _closed: bool = False
+
+    def record(self, event: str, content: bytes = b"", *, about: str = "") -> None:
+        """Say once what happened, as ``subject:object:past``; ``about`` is the thread or name it happened to."""
+        if self._event:
+            raise NotRecordedOnce(event, already=self._event)
+        self._event, self._content, self._about = event, content, about
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the deed has its entry in the record."""
+        return bool(self._event)
+
+    def send(
+        self,
+        *,
+        kind: str,
+        sender: AuthorityId,
+        to: Sequence[AuthorityId],
+        basis: Sequence[Article],
+        body: Mapping[str, Json],
+        thread: str | None = None,
+        evidence: Sequence[Digest] = (),
+        supersedes: str | None = None,
+    ) -> Act:
+        """Sign and seal an act, and put it into the outbox; without ``thread`` it begins a new one."""
+        self._require_no_envelope(kind)
+        draft = posting.Draft(kind, sender, tuple(to), tuple(basis), body, thread, tuple(evidence), supersedes)
+        posted = posting.seal(draft, by=self.actor.name, at=self.at)
+        self._envelope, self._signed = posting.row(posted), posted.jws
+        self._owed = (ReceiptKind.SUBMISSION,)
+        self._dispatches = posting.dispatches(self._envelope, posted.act, self.at)
+        for name in posted.act.evidence:
+            self.grant(name, [dispatch.peer for dispatch in self._dispatches])
+        return posted.act
+
+    def grant(self, evidence: Digest, peers: Sequence[str], *, window: timedelta = WINDOW) -> None:
+        """Let ``peers`` fetch the sealed ``evidence`` for as long as the window is open."""
+        for peer in peers:
+            until = {"until": self.at + window}
+            Grant.objects.update_or_create(manifest=evidence, peer=peer, defaults=until)
+
+    def fetch(self, manifest: Manifest, *, by: AuthorityId, source: StateCode, thread: str) -> Transfer:
+        """Have the worker fetch the evidence of a verified ``manifest`` from ``source``, for our authority ``by``."""
+        return transfers.begin(manifest, by=by, source=source, thread=thread, at=self.at)
+
+    def clock(self, what: str, *, about: str, due: Instant) -> Deadline:
+        """Start a clock; when it is due and was not stopped, the subject's follow-up for ``what`` is called."""
+        subjects.follow_up(what)
+        return Deadline.objects.create(what=what, about=about, started=self.at, due=due)
+
+    def stop_clock(self, what: str, *, about: str) -> None:
+        """Stop the running clocks of that name about that thing: it was met in time."""
+        running = Deadline.objects.filter(what=what, about=about, state=Deadline.State.RUNNING)
+        running.update(state=Deadline.State.MET, ended=self.at)
+
+    def retrieved(self, envelope: Digest) -> None:
+        """Certify to the sender that an officer has opened a received act; raises AlreadyRetrieved."""
+        row = Envelope.objects.filter(digest=envelope, way=Envelope.Way.IN).first()
+        if row is None:
+            raise UnknownEnvelope(envelope[:16])
+        mine = Receipt.objects.filter(envelope=envelope, kind=ReceiptKind.RETRIEVAL, state=own.state())
+        if mine.exists():
+            raise AlreadyRetrieved(envelope[:16])
+        self._require_no_envelope(row.kind)
+        self._envelope, self._signed, self._later = row, envelope.raw, True
+        self._owed = (ReceiptKind.RETRIEVAL,)
+
+    def arrived(self, verified: VerifiedAct, sealed: bytes) -> None:
+        """Take a verified act of a peer; only the reception calls this."""
+        self._envelope, self._signed = posting.arrived(verified, sealed), verified.jws
+        self._owed = (ReceiptKind.RELAY, ReceiptKind.DELIVERY)
+
+    def refused(self, envelope: Digest, code: str) -> None:
+        """State in a signed receipt that an envelope was not taken, and why; only the reception calls this."""
+        self._statements = (receipts.rejected(ReceiptKind.DELIVERY, envelope, code, self.at),)
+        self._signed = envelope.raw
+
+    def abandon(self) -> None:
+        """Undo the deed without a trace, because another process has done it already."""
+        transaction.set_rollback(True)
+        self._closed = True
+
+    def close(self) -> None:
+        """Write the entry, what was sent or received, and the receipts owed for it; once, however often called."""
+        if self._closed:
+            return
+        self._closed = True
+        if not self._event:
+            raise NotRecordedOnce("nothing")  # 3
+        envelope = self._envelope
+        statements = list(self._statements)
+        if envelope is not None:
+            statements += receipts.accepted(self._owed, envelope, self.at)
+        note = record.Note(self._event, self._content or self._signed, self._about)
+        stated = [record.Note.of(statement) for statement in statements]
+        written = record.append([note, *stated], at=self.at, by=self.actor.name)
+        if envelope is not None and envelope.entry_id is None:
+            envelope.entry_id = written[0].index
+            envelope.save(force_insert=True)
+        rows = receipts.give(statements, written[1:])  # 4
+        if self._later and envelope is not None:
+            self._dispatches = posting.later(envelope, rows, self.at)
+        Dispatch.objects.bulk_create(self._dispatches)
+        self.receipts = tuple(bytes(row.jws) for row in rows)
+
+    def _require_no_envelope(self, kind: str) -> None:
+        if self._envelope is not None:
+            raise SentTwice(kind)

@@ -1,0 +1,26 @@
+"""What the two databases do differently, in one place.
+
+* SQLite takes one writer at a time: ``BEGIN IMMEDIATE`` holds the whole database, so a claim needs no lock of rows.
+* PostgreSQL takes many: a claim locks its rows and steps over those of others (``FOR UPDATE SKIP LOCKED``).
+"""
+
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+def claimable(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Lock the rows that nobody else is claiming now, until the transaction ends."""
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True, of=("self",))
+    return rows
+
+
+def held(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Lock the rows until the transaction ends, waiting for whoever holds them."""
+    if connection.features.has_select_for_update:
+        return rows.select_for_update()
+    return rows

@@ -1,0 +1,138 @@
+"""Who is who, as this node knows it: its own profile, and those of the States it has pinned.
+
+* The own profile is made from ``node.toml`` and the keys, signed by the State's root key, and given a new serial
+  whenever it is signed anew.
+* A peer is pinned once, after an officer has compared its fingerprint by other means. A later profile must be signed by
+  the same root key and must not be older than the newest one seen.
+* What is read from the rows was verified when it was pinned; whether it is still in force is asked at each use.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from comity.access import Actor
+from comity.errors.node import FingerprintDiffers, OwnProfileMissing
+from comity.foundation.directory import (
+    Authority,
+    KeyRecord,
+    LogKey,
+    Names,
+    Node,
+    Profile,
+    RequestRules,
+    introduced,
+    sign_profile,
+    verify_profile,
+)
+from comity.foundation.identity import KeyId, Validity
+from comity.node import own
+from comity.node.acts import acting
+from comity.node.clock import now
+from comity.node.keystore import LOG, NODE, ROOT, sealing_name, signing_name
+from comity.node.models import PinnedProfile
+from comity.node.profiles import address, in_force, own_authorities, own_profile, peer, peers
+from comity.words import AuthorityId, Instant, Language
+
+__all__ = [
+    "address",
+    "export",
+    "in_force",
+    "introduce",
+    "own_authorities",
+    "own_profile",
+    "peer",
+    "peers",
+    "pin",
+    "sign_own",
+]
+
+LIFE = timedelta(days=365)
+
+
+def export() -> bytes:
+    """Return the signed own profile, to be handed to peers."""
+    row = PinnedProfile.objects.filter(state=own.state()).first()
+    if row is None:
+        raise OwnProfileMissing(own.state())
+    return bytes(row.jws)
+
+
+def introduce(document: bytes) -> Profile:
+    """Read a profile that is to be pinned, so that its fingerprint can be shown and compared first."""
+    return introduced(document, at=now())
+
+
+def pin(by: Actor, document: bytes, *, fingerprint: str | None = None) -> Profile:
+    """Pin the profile in ``document``; with ``fingerprint`` only if its root key has that one.
+
+    A State that is pinned already keeps its root key, and its serial never goes back.
+    """
+    profile = introduced(document, at=now())
+    if fingerprint is not None and fingerprint != profile.fingerprint:
+        raise FingerprintDiffers(profile.state, expected=fingerprint[:40], found=profile.fingerprint)
+    with acting(by, "node.pin-profile", profile) as act:
+        known = PinnedProfile.objects.filter(state=profile.state).first()
+        if known is not None:
+            pinned = KeyId(known.fingerprint)
+            verify_profile(document, pinned=pinned, at=act.at, newest_serial=known.serial)
+        _keep(profile, document, act.at)
+        act.record("node:profile:pinned", document, about=profile.state)
+    return profile
+
+
+def sign_own(by: Actor) -> Profile:
+    """Make this State's profile from ``node.toml`` and its keys, sign it, and keep it as the newest."""
+    with acting(by, "node.sign-profile") as act:
+        known = PinnedProfile.objects.filter(state=own.state()).first()
+        profile = _compose(serial=1 if known is None else known.serial + 1, at=act.at)
+        document = sign_profile(profile, own.keys().signing(ROOT))
+        _keep(profile, document, act.at)
+        act.record("node:profile:signed", document, about=profile.state)
+    return profile
+
+
+def _keep(profile: Profile, document: bytes, at: Instant) -> None:
+    PinnedProfile.objects.update_or_create(
+        state=profile.state,
+        defaults={
+            "serial": profile.serial,
+            "jws": document,
+            "fingerprint": profile.fingerprint,
+            "pinned_at": at,
+        },
+    )
+
+
+def _compose(*, serial: int, at: Instant) -> Profile:
+    node, keys = own.installation(), own.keys()
+    told = node.extra
+    key = KeyRecord(keys.signing(NODE).public, Validity(at, at + LIFE))
+    return Profile(
+        state=own.state(),
+        names=_names(told.get("names") or {"en": node.name}),
+        serial=serial,
+        issued=at,
+        expires=at + LIFE,
+        root=keys.signing(ROOT).public,
+        nodes=(Node(node.url, (key,)),),
+        log=LogKey(own.log_origin(), keys.signing(LOG).public),
+        authorities=tuple(_authority(office, at) for office in told.get("authorities", ())),
+        rules=RequestRules(languages=tuple(Language(tag) for tag in told.get("languages", ("en",)))),
+    )
+
+
+def _authority(told: dict[str, Any], at: Instant) -> Authority:
+    keys, name = own.keys(), AuthorityId(f"{own.state()}/{told['office']}")
+    return Authority(
+        id=name,
+        names=_names(told["name"]),
+        competences=frozenset(told["competences"]),
+        languages=tuple(Language(tag) for tag in told["languages"]),
+        hours=told["hours"],
+        keys=(KeyRecord(keys.signing(signing_name(name)).public, Validity(at, at + LIFE)),),
+        recipient=keys.sealing(sealing_name(name)).recipient,
+    )
+
+
+def _names(told: dict[str, str]) -> Names:
+    return {Language(tag): name for tag, name in told.items()}

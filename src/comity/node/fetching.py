@@ -1,0 +1,134 @@
+"""Fetching evidence from a peer: each MiB is opened and verified as it lands, and kept once it is on disk.
+
+1. The list of leaf hashes is fetched, and must lead to the root in the signed manifest.
+2. The beginning (the header) and the end (the last chunk, which proves the length) are fetched.
+3. The leaves follow in their order. Each is opened and hashed; one that differs is refused, nothing of it is kept.
+4. After every eight leaves the file is forced to disk, then the database told how far it has come: a killed process
+   goes on from there, and never trusts what it did not write down.
+5. When all leaves stand, the file becomes an object of this node, and the custodian subject takes it over, in one
+   transaction with its entry in the record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.errors.node import EvidenceDiffers, LeavesDiffer, PeerAnswered
+from comity.foundation import trees
+from comity.foundation.sealing import LEAF, Header, Manifest, SealedFile, salted_leaf
+from comity.node import own, profiles, subjects, transfers
+from comity.node.acts import acting
+from comity.node.faults import Fault, pass_by
+from comity.node.files import OpenFile, opened
+from comity.node.keystore import sealing_name
+from comity.node.models import Transfer
+from comity.node.rules import NODE_ACTOR
+from comity.words import AuthorityId, StateCode
+
+BATCH = 8  # leaves in one request, and between two forced writes
+_HASH, _NONCE = 32, 16
+_SEALED_CHUNK = 64 * 1024 + 16
+_FIRST = 64 * 1024  # more than any header
+_PER_LEAF = 16 * _SEALED_CHUNK
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Evidence that is here, whole and verified."""
+
+    manifest: Manifest
+    source: StateCode
+    authority: AuthorityId
+    thread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the sealed file begins to hold chunks, and where it ends."""
+
+    begin: int
+    end: int
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Give the bytes that hold the leaves from ``first`` up to, not including, ``after``."""
+        return self.begin + first * _PER_LEAF, min(self.begin + after * _PER_LEAF, self.end)
+
+
+def fetch(row: Transfer) -> None:
+    """Fetch the evidence that ``row`` wants, from where it stands to its end, or raise what came between."""
+    wanted = Fetched(
+        Manifest.parse(bytes(row.described)), StateCode(row.peer), AuthorityId(row.authority), row.thread
+    )
+    part = own.objects().scratch(f"{row.manifest}.part")
+    leaves = _leaves(wanted)  # 1
+    with opened(part, write=True) as file:
+        place = _frame(row, wanted, file)  # 2
+        key = own.keys().sealing(sealing_name(wanted.authority))
+        sealed = SealedFile(file, [key], manifest=wanted.manifest)
+        for first in range(row.leaves, row.of, BATCH):  # 3
+            after = min(first + BATCH, row.of)
+            _land(wanted, file, sealed, place, leaves, range(first, after))
+            file.sync()  # 4
+            transfers.advance(row, after)
+            pass_by(Fault.DURING_TRANSFER)
+    own.objects().adopt(wanted.manifest.digest, part, leaves=leaves)
+    with acting(NODE_ACTOR, "node.fetch-evidence", wanted) as act:  # 5
+        transfers.complete(row, act.at)
+        for custodian in subjects.custodians():
+            custodian(wanted, act)
+        if not act.recorded:
+            act.record("node:evidence:fetched", wanted.manifest.to_json(), about=row.thread)
+
+
+def _leaves(wanted: Fetched) -> Sequence[bytes]:
+    raw = own.carrier().leaves(wanted.source, profiles.address(wanted.source), wanted.manifest.digest)
+    leaves = [raw[start : start + _HASH] for start in range(0, len(raw), _HASH)]
+    if len(raw) % _HASH or trees.root(leaves) != wanted.manifest.root:
+        raise LeavesDiffer(wanted.manifest.digest[:16], peer=wanted.source)
+    return leaves
+
+
+def _frame(row: Transfer, wanted: Fetched, file: OpenFile) -> Place:
+    """Fetch the header and the last chunk; what was kept under another header is dropped."""
+    first, size = _span(wanted, 0, _FIRST)
+    header = Header.parse(first)
+    before = memoryview(bytearray(header.size))
+    kept = file.read_at(before, 0)
+    if row.leaves and (kept < header.size or bytes(before) != first[: header.size]):
+        transfers.advance(row, 0)
+    file.resize(size)
+    file.write_at(first[: header.size + _NONCE], 0)
+    last = max(header.size + _NONCE, size - _SEALED_CHUNK)
+    end, _ = _span(wanted, last, size)
+    file.write_at(end, last)
+    return Place(header.size + _NONCE, size)
+
+
+def _land(
+    wanted: Fetched, file: OpenFile, sealed: SealedFile, place: Place, leaves: Sequence[bytes], batch: range
+) -> None:
+    """Write the bytes of a batch of leaves as they come, and verify each leaf when its last byte is there."""
+    start, end = place.span(batch.start, batch.stop)
+    leaf = batch.start
+    url = profiles.address(wanted.source)
+    with own.carrier().evidence(wanted.source, url, wanted.manifest.digest, start, end) as answer:
+        for piece in answer.pieces:
+            file.write_at(piece, start)
+            start += len(piece)
+            while leaf < batch.stop and start >= place.span(leaf, leaf + 1)[1]:
+                _verify(wanted.manifest, sealed, leaf, leaves[leaf])
+                leaf += 1
+    if start != end:
+        raise PeerAnswered(start, peer=wanted.source)
+
+
+def _verify(manifest: Manifest, sealed: SealedFile, leaf: int, expected: bytes) -> None:
+    offset = leaf * LEAF
+    piece = sealed.read(offset, min(LEAF, manifest.size - offset))
+    if salted_leaf(manifest.salt, leaf, piece) != expected:
+        raise EvidenceDiffers(f"MiB {leaf}", name=manifest.digest[:16])
+
+
+def _span(wanted: Fetched, start: int, end: int) -> tuple[bytes, int]:
+    url = profiles.address(wanted.source)
+    with own.carrier().evidence(wanted.source, url, wanted.manifest.digest, start, end) as answer:
+        return b"".join(answer.pieces), answer.size

@@ -1,0 +1,53 @@
+"""What this process holds of its own node: its State, its keys, its objects, its way to peers. Opened once."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from comity.node.carrier import Carrier
+from comity.node.installation import Installation
+from comity.node.keystore import NODE, FileKeyStore
+from comity.node.objects import Objects
+from comity.words import StateCode
+
+
+def installation() -> Installation:
+    """Return what ``node.toml`` says of this node."""
+    node: Installation = settings.INSTALLATION
+    return node
+
+
+def state() -> StateCode:
+    """Name the State, or the secretariat, whose node this is."""
+    return StateCode(installation().state)
+
+
+def log_origin() -> str:
+    """Return the name of this node's record, which stands in its checkpoints."""
+    return str(installation().extra.get("log") or f"comity/{state()}")
+
+
+def keys() -> FileKeyStore:
+    """Open this node's key store."""
+    return _keys(installation().home, installation().secret)
+
+
+def objects() -> Objects:
+    """Open this node's objects."""
+    return Objects.of(installation().home, installation().objects)
+
+
+def carrier() -> Carrier:
+    """Return this process's way to peers."""
+    return _carrier(installation().home, state())
+
+
+@cache
+def _keys(home: Path, secret: str) -> FileKeyStore:
+    return FileKeyStore(home / "keys", secret.encode("ascii"))
+
+
+@cache
+def _carrier(_home: Path, sender: StateCode) -> Carrier:
+    return Carrier(sender, keys().signing(NODE))

@@ -1,0 +1,107 @@
+"""Composing what goes out: the act in its place in the thread, sealed for its addressees, and its dispatches."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.errors.node import NotMine, SentToNobody
+from comity.foundation.envelopes import Act, Envelope as Sealed, Json, VerifiedAct, act_id, seal_act
+from comity.foundation.identity import SealingRecipient
+from comity.node import own, profiles
+from comity.node.keystore import sealing_name, signing_name
+from comity.node.models import Dispatch, Envelope, Receipt
+from comity.node.threads import story
+from comity.words import Article, AuthorityId, Digest, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an officer has decided to say, before it has its place and its moment."""
+
+    kind: str
+    sender: AuthorityId
+    to: tuple[AuthorityId, ...]
+    basis: tuple[Article, ...]
+    body: Mapping[str, Json]
+    thread: str | None = None
+    evidence: tuple[Digest, ...] = ()
+    supersedes: str | None = None
+
+
+def seal(draft: Draft, *, by: str, at: Instant) -> Sealed:
+    """Sign and seal ``draft`` as the next act of its author; peers whose profile is stale are refused."""
+    if draft.sender.state != own.state():
+        raise NotMine(draft.sender)
+    thread = draft.thread or act_id(at, os.urandom)
+    place = story(thread).next(draft.sender)
+    act = Act(
+        id=act_id(at, os.urandom),
+        kind=draft.kind,
+        sender=draft.sender,
+        to=draft.to,
+        by=by,
+        at=at,
+        thread=thread,
+        seq=place.seq,
+        prev=place.prev,
+        basis=draft.basis,
+        body=draft.body,
+        evidence=draft.evidence,
+        supersedes=draft.supersedes,
+    )
+    return seal_act(
+        act,
+        signing=own.keys().signing(signing_name(draft.sender)),
+        recipients=_recipients(act, at),
+        entropy=os.urandom,
+    )
+
+
+def row(sealed: Sealed) -> Envelope:
+    """Lay an envelope that goes out as a row; its entry in the record comes later."""
+    return _row(sealed.act, sealed.digest, sealed.sealed, Envelope.Way.OUT)
+
+
+def arrived(verified: VerifiedAct, sealed: bytes) -> Envelope:
+    """Lay a received envelope out as a row."""
+    return _row(verified.act, verified.envelope, sealed, Envelope.Way.IN)
+
+
+def dispatches(envelope: Envelope, act: Act, at: Instant) -> list[Dispatch]:
+    """Make one delivery for each State that is addressed, or raise SentToNobody."""
+    peers = sorted({authority.state for authority in act.to} - {own.state()})
+    if not peers:
+        raise SentToNobody(act.kind)
+    return [Dispatch(envelope=envelope, peer=peer, thread=act.thread, next_attempt=at) for peer in peers]
+
+
+def later(envelope: Envelope, receipts: Sequence[Receipt], at: Instant) -> list[Dispatch]:
+    """Make the deliveries of receipts that are given after the answer."""
+    peer = AuthorityId(envelope.sender).state
+    return [
+        Dispatch(envelope=envelope, receipt=receipt, peer=peer, thread=envelope.thread, next_attempt=at)
+        for receipt in receipts
+    ]
+
+
+def _recipients(act: Act, at: Instant) -> list[SealingRecipient]:
+    archive = own.keys().sealing(sealing_name(act.sender)).recipient
+    addressed = [profiles.in_force(name.state, at).authority(name).recipient for name in act.to]
+    return [*addressed, archive]
+
+
+def _row(act: Act, digest: Digest, sealed: bytes, way: Envelope.Way) -> Envelope:
+    return Envelope(
+        digest=digest,
+        sealed=sealed,
+        way=way,
+        act=act.id,
+        act_digest=act.digest,
+        kind=act.kind,
+        thread=act.thread,
+        seq=act.seq,
+        prev=act.prev or "",
+        sender=act.sender,
+        to=list(act.to),
+        at=act.at,
+    )

@@ -1,0 +1,62 @@
+"""The profiles that this node has pinned, its own among them, read and kept in memory for as long as they are newest.
+
+What is read from the rows was verified when it was pinned; whether it is still in force is asked at each use.
+"""
+
+from functools import lru_cache
+
+from comity.errors.node import NoNodeListed, OwnProfileMissing, UnknownPeer
+from comity.foundation.directory import Profile, authentic_profile
+from comity.foundation.identity import KeyId
+from comity.node import own
+from comity.node.models import PinnedProfile
+from comity.words import AuthorityId, Instant, StateCode
+
+
+def own_profile() -> Profile:
+    """Return this State's own profile, or raise OwnProfileMissing."""
+    try:
+        return peer(own.state())
+    except UnknownPeer:
+        raise OwnProfileMissing(own.state()) from None
+
+
+def own_authorities() -> frozenset[AuthorityId]:
+    """Name the authorities that this node acts for."""
+    return frozenset(office.id for office in own_profile().authorities)
+
+
+def peer(state: StateCode) -> Profile:
+    """Return the pinned profile of ``state``, whether or not it is still in force, or raise UnknownPeer."""
+    found = PinnedProfile.objects.filter(state=state).values_list("serial", "fingerprint").first()
+    if found is None:
+        raise UnknownPeer(state)
+    return _profile(state, *found)
+
+
+def in_force(state: StateCode, at: Instant) -> Profile:
+    """Return the pinned profile of ``state`` for a new act, or raise UnknownPeer or StaleProfile."""
+    profile = peer(state)
+    profile.require_current(at)
+    return profile
+
+
+def peers() -> list[Profile]:
+    """Return every pinned profile but our own, by State."""
+    states = PinnedProfile.objects.exclude(state=own.state()).order_by("state").values_list("state", flat=True)
+    return [peer(StateCode(state)) for state in states]
+
+
+def address(state: StateCode) -> str:
+    """Return the address of the State's first node."""
+    nodes = peer(state).nodes
+    if not nodes:
+        raise NoNodeListed(state)
+    return nodes[0].url
+
+
+@lru_cache(maxsize=512)
+def _profile(state: StateCode, serial: int, fingerprint: str) -> Profile:
+    """Read a pinned profile; a newer serial or another root is another key of the cache."""
+    row = PinnedProfile.objects.get(state=state, serial=serial)
+    return authentic_profile(bytes(row.jws), pinned=KeyId(fingerprint))

@@ -1,0 +1,112 @@
+"""Taking an act that a peer hands over.
+
+ 1. size      the body is within the limit, counted while it is read
+ 2. hop       a node of a pinned State signed the request; a stranger is refused and nothing is written
+ 3. again     an envelope that was taken or refused before gets the same receipts again
+ 4. act       it opens, and every step of ``open_act`` holds against the pinned profiles and the thread as known
+ 5. subject   the subject that understands its kind takes it, and may refuse it
+ 6. commit    the envelope, the subject's rows, the entry in the record and the receipts are one transaction
+ 7. answer    only after the commit is on disk
+
+What fails at 4 or 5 is refused with a signed rejection, so that its author can prove that it was heard and why not.
+Three refusals are not final and bear no receipt, so that the author's node tries again: a gap in the thread, which the
+missing act will close; a profile that is stale or unknown here, which an officer will renew; a fault of our own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.errors import ComityError, SenderError
+from comity.errors.directory import StaleProfile
+from comity.errors.exchange import Replayed, SequenceGap
+from comity.errors.node import UnknownEnvelope
+from comity.foundation.envelopes import VerifiedAct, digest_of, open_act
+from comity.node import own, profiles, receipts, record, subjects
+from comity.node.acts import acting
+from comity.node.faults import Fault, pass_by
+from comity.node.keystore import sealing_name
+from comity.node.models import Envelope, Receipt
+from comity.node.rules import NODE_ACTOR
+from comity.node.threads import story
+from comity.words import Digest, StateCode
+
+_LATER = (SequenceGap, StaleProfile)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A verified act on its way to the subject that understands it."""
+
+    verified: VerifiedAct
+    envelope: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the sender is told: our receipts, and the refusal if it was refused."""
+
+    receipts: tuple[bytes, ...]
+    refusal: ComityError | None = None
+    code: str = ""
+
+
+def receive(sealed: bytes) -> Reply:
+    """Take an envelope that a peer's node handed over; raises what is to be tried again."""
+    envelope = digest_of(sealed)
+    if (known := _answered(envelope)) is not None:  # 3
+        return known
+    try:
+        return _take(sealed)
+    except _LATER:
+        raise
+    except Replayed as refusal:  # perhaps by ourselves, a moment ago
+        return _answered(envelope) or _refuse(envelope, refusal)
+    except SenderError as refusal:
+        return _refuse(envelope, refusal)
+
+
+def receive_receipts(envelope: Digest, documents: Sequence[bytes], *, of: StateCode) -> None:
+    """Take receipts that a peer gives after its answer, for an envelope that we sent it."""
+    sent = Envelope.objects.filter(digest=envelope, way=Envelope.Way.OUT).first()
+    if sent is None:
+        raise UnknownEnvelope(envelope[:16])
+    if not documents or receipts.held(documents, envelope):
+        return
+    with acting(NODE_ACTOR, "node.receive-receipts") as act:
+        for document in documents:
+            receipts.take(document, of=of, envelope=sent, at=act.at)
+        act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
+
+
+def _take(sealed: bytes) -> Reply:
+    with acting(NODE_ACTOR, "node.receive-act") as act:
+        record.hold()  # one at a time, so that the thread stays as it was read until the commit
+        verified = open_act(
+            sealed,
+            me=profiles.own_authorities(),
+            keys=[own.keys().sealing(sealing_name(name)) for name in sorted(profiles.own_authorities())],
+            profiles=profiles.peer,
+            at=act.at,
+            story=story,
+        )  # 4
+        act.arrived(verified, sealed)
+        subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
+        act.close()
+        pass_by(Fault.BEFORE_COMMIT)
+    pass_by(Fault.AFTER_COMMIT)  # 6
+    return Reply(act.receipts)
+
+
+def _refuse(envelope: Digest, refusal: SenderError) -> Reply:
+    with acting(NODE_ACTOR, "node.refuse-act") as act:
+        act.refused(envelope, refusal.code)
+        act.record("exchange:act:refused", about=envelope)
+    return Reply(act.receipts, refusal, refusal.code)
+
+
+def _answered(envelope: Digest) -> Reply | None:
+    given = Receipt.objects.filter(envelope=envelope, state=own.state()).exclude(kind="retrieval")
+    rows = list(given.values_list("jws", "code"))
+    if not rows:
+        return None
+    return Reply(tuple(bytes(jws) for jws, _ in rows), None, next((code for _, code in rows if code), ""))

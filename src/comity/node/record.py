@@ -1,0 +1,141 @@
+"""This node's record, kept in its database: entries, tiles, head.
+
+Whoever appends holds the head's row until the commit, so that entries stand in the order of commits and none is lost.
+Appending is the last thing a transaction does, because everybody else waits for it.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.foundation.exchange import Statement
+from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Head, Log, Proof, TileId, require_growth
+from comity.node import own
+from comity.node.capabilities import held
+from comity.node.keystore import LOG
+from comity.node.models import LogHead, LogTile, RecordEntry
+from comity.words import Instant
+
+_HASH = 32
+_ONLY = 1  # the head is one row
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be entered: the event, what its digest is taken of, the thread or name it happened to."""
+
+    event: str
+    content: bytes
+    about: str = ""
+
+    @classmethod
+    def of(cls, statement: Statement) -> "Note":
+        """Note what a receipt states."""
+        return cls(statement.event, statement.content(), statement.envelope)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry that stands: its index, the salt of its digest, and the proof under the checkpoint of its transaction."""
+
+    index: int
+    salt: bytes
+    proof: Proof
+
+
+class DatabaseStore:
+    """The tiles and the head in the database, each read once, for as long as one transaction lasts."""
+
+    def __init__(self, *, hold: bool = False) -> None:
+        self._hold = hold
+        self._head: Head | None = None
+        self._tiles: dict[TileId, bytes] = {}
+
+    def head(self) -> Head:
+        """Give the head last written, or an empty one."""
+        if self._head is None:
+            row = self._row()
+            self._head = Head() if row is None else Head(row.size, _cut(bytes(row.edge)))
+        return self._head
+
+    def _row(self) -> LogHead | None:
+        rows = LogHead.objects.filter(pk=_ONLY)
+        if not self._hold:
+            return rows.first()
+        row = held(rows).first()
+        if row is None:  # the first entry of all: make the row that can be held
+            LogHead.objects.bulk_create([LogHead(pk=_ONLY, size=0, edge=b"")], ignore_conflicts=True)
+            row = held(rows).get()
+        return row
+
+    def tile(self, tile: TileId) -> bytes:
+        """Give the hashes of ``tile``; empty where there is none."""
+        if tile not in self._tiles:
+            rows = LogTile.objects.filter(level=tile.level, index=tile.index)
+            self._tiles[tile] = bytes(rows.values_list("content", flat=True).first() or b"")
+        return self._tiles[tile]
+
+    def write(self, tiles: Sequence[tuple[TileId, bytes]], head: Head) -> None:
+        """Put ``tiles`` and ``head``."""
+        rows = [LogTile(level=tile.level, index=tile.index, content=hashes) for tile, hashes in tiles]
+        LogTile.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["level", "index"], update_fields=["content"]
+        )
+        LogHead.objects.bulk_create(
+            [LogHead(pk=_ONLY, size=head.size, edge=b"".join(head.edge))],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["size", "edge"],
+        )
+        self._tiles.update(tiles)
+        self._head = head
+
+
+def hold() -> None:
+    """Wait until no other transaction appends, and keep it so until this one ends."""
+    DatabaseStore(hold=True).head()
+
+
+def append(notes: Sequence[Note], *, at: Instant, by: str) -> list[Written]:
+    """Enter ``notes`` in their order, behind fresh salts, and prove each under one new checkpoint."""
+    salts = [os.urandom(SALT_SIZE) for _ in notes]
+    entries = [
+        Entry.of(note.event, at, note.content, salt=salt) for note, salt in zip(notes, salts, strict=True)
+    ]
+    log = Log(DatabaseStore(hold=True), own.log_origin())
+    places = log.append([entry.to_bytes() for entry in entries])
+    RecordEntry.objects.bulk_create(
+        RecordEntry(
+            index=index, event=entry.kind, at=at, salt=salt, digest=entry.digest, about=note.about, by=by
+        )
+        for index, entry, salt, note in zip(places, entries, salts, notes, strict=True)
+    )
+    checkpoint = log.checkpoint(own.keys().signing(LOG))
+    proofs = [Proof(index, checkpoint.size, log.inclusion(index), checkpoint) for index in places]
+    return [Written(*written) for written in zip(places, salts, proofs, strict=True)]
+
+
+def log() -> Log:
+    """Read this node's record."""
+    return Log(DatabaseStore(), own.log_origin())
+
+
+def checkpoint() -> Checkpoint:
+    """Sign what the record is now."""
+    return log().checkpoint(own.keys().signing(LOG))
+
+
+def proof(index: int) -> Proof:
+    """Prove the entry at ``index`` under a checkpoint of now."""
+    now = log()
+    shown = now.checkpoint(own.keys().signing(LOG))
+    return Proof(index, shown.size, now.inclusion(index, shown.size), shown)
+
+
+def require_same(known: str, shown: Checkpoint) -> None:
+    """Return when two checkpoints of one size have one root, or raise ForkedRecord."""
+    require_growth(Checkpoint.parse(known), shown)
+
+
+def _cut(edge: bytes) -> tuple[bytes, ...]:
+    return tuple(edge[start : start + _HASH] for start in range(0, len(edge), _HASH))

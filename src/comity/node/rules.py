@@ -1,0 +1,47 @@
+"""Who may run a node, and whom it may appoint.
+
+* The administrator appoints officers, signs the State's profile and pins the profiles of peers.
+* Only the installation itself takes what peers send, fetches evidence and marks a clock as expired.
+* An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
+* No officer serves the secretariat and a State at once, and no officer is the installation.    MANDATE: impartial service
+* A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
+  chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import timedelta
+
+from comity.access import AccessTable, Actor, Role, holds
+from comity.errors.node import RolesConflict
+
+NODE_ACTOR = Actor("node", None, frozenset({Role.NODE}))
+COMMAND_LINE = Actor("command line", None, frozenset({Role.ADMINISTRATOR}))
+
+ACCESS: AccessTable = {
+    "node.appoint-officer": ((holds(Role.ADMINISTRATOR),),),
+    "node.sign-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.pin-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.certify-retrieval": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.DUTY_OFFICER),)),
+    "node.receive-act": ((holds(Role.NODE),),),
+    "node.refuse-act": ((holds(Role.NODE),),),
+    "node.receive-receipts": ((holds(Role.NODE),),),
+    "node.fetch-evidence": ((holds(Role.NODE),),),
+    "node.expire-clock": ((holds(Role.NODE),),),
+}
+
+OF_A_STATE = frozenset({Role.DELEGATE, Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(hours=1)
+
+
+def require_compatible(roles: Collection[Role]) -> None:
+    """Return when one officer may hold all of ``roles``, or raise RolesConflict."""
+    held = frozenset(roles)
+    if Role.NODE in held or (Role.SECRETARIAT in held and held & OF_A_STATE):
+        raise RolesConflict(", ".join(sorted(held)))
+
+
+def patience(attempts: int, entropy: Callable[[int], bytes]) -> timedelta:
+    """Say how long to wait after ``attempts`` failures; ``entropy`` adds up to half."""
+    doubled: int = 1 << min(max(attempts - 1, 0), 30)
+    span = min(SHORTEST * doubled, LONGEST)
+    return span + span * (int.from_bytes(entropy(2), "big") / 2**17)

@@ -1,0 +1,65 @@
+"""Running a node: the desks and the exchange in one process, the worker in another, both under one parent.
+
+When one of the two ends, for whatever reason, the other is ended too and the parent ends with it: whoever watches over
+the node (systemd, a container, the demonstration) starts it anew, and nothing that was committed is lost.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from comity.node.installation import Installation
+
+THREADS = 4
+_PATIENCE = 10.0
+
+
+def run(node: Installation, *, bind: str = "", fault: str = "") -> int:
+    """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code."""
+    host, port = _place(node, bind)
+    environment = {
+        **os.environ,
+        "COMITY_HOME": str(node.home),
+        "DJANGO_SETTINGS_MODULE": "comity.node.settings",
+    }
+    if fault:
+        environment["COMITY_FAULT"] = fault
+    commands = [_desks(host, port), [sys.executable, "-m", "comity.cli.main", "node", "worker"]]
+    parts = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603  # our own commands
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _frame: stopping.append(caught))
+    while not stopping and all(part.poll() is None for part in parts):
+        time.sleep(0.1)
+    return 0 if _stop(parts) and stopping else 1
+
+
+def _desks(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "comity.node.wsgi:application", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)),
+        *("--no-ws", "--http", "1", "--log-level", "warning", "--workers-kill-timeout", "5"),
+    ]
+
+
+def _place(node: Installation, bind: str) -> tuple[str, int]:
+    address = urlsplit(f"//{bind}" if bind else node.url)
+    host = address.hostname or "127.0.0.1"
+    return "127.0.0.1" if host == "localhost" else host, address.port or 8000
+
+
+def _stop(parts: Sequence[subprocess.Popen[bytes]]) -> bool:
+    for part in parts:
+        if part.poll() is None:
+            part.terminate()
+    for part in parts:
+        try:
+            part.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            part.kill()
+            part.wait()
+    return True

@@ -1,0 +1,16 @@
+"""The doors of the exchange, which only other nodes use: mounted at ``/exchange/v1/``."""
+
+from django.urls import path
+
+from comity.node import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("acts", views.acts, name="acts"),
+    path("receipts", views.receipts, name="receipts"),
+    path("profile", views.profile, name="profile"),
+    path("checkpoint", views.checkpoint, name="checkpoint"),
+    path("evidence/<str:name>", views.evidence, name="evidence"),
+    path("evidence/<str:name>/leaves", views.leaves, name="leaves"),
+    path("tile/<path:place>", views.tile, name="tile"),
+]

@@ -1,0 +1,105 @@
+"""What a node does by itself: deliver the outbox, fetch evidence, mark clocks that have run out.
+
+* Each peer is served by a thread of its own at most, so that one that hangs holds up no other.
+* A round is harmless to repeat and may die anywhere; any number of workers may run at once.
+* A fault of one delivery is written down beside it and stops nothing else.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db import close_old_connections, connection
+
+from comity.errors import ComityError
+from comity.errors.node import PeerUnreachable
+from comity.node import deadlines, delivery, fetching, outbox, transfers
+from comity.node.clock import now
+from comity.words import StateCode
+
+LOG = logging.getLogger(__name__)
+PAUSE = 0.2  # seconds between two looks at the outbox
+PEERS = 8
+FETCHES = "evidence"
+CLOCKS = "clocks"
+
+
+@dataclass(slots=True)
+class Worker:
+    """The rounds of one process."""
+
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(PEERS, "worker"))
+    busy: dict[str, Future[None]] = field(default_factory=dict)
+
+    def run(self, stopped: Callable[[], bool]) -> None:
+        """Go round until ``stopped`` says so, or until the parent process is gone."""
+        parent = os.getppid()
+        while not stopped() and os.getppid() == parent:
+            self.round()
+            close_old_connections()
+            time.sleep(PAUSE)
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def round(self) -> None:
+        """Begin what is due and not under way."""
+        for peer in outbox.due_peers(now()):
+            self._begin(peer, partial(deliver_all, peer))
+        self._begin(FETCHES, fetch_all)
+        self._begin(CLOCKS, expire_all)
+
+    def _begin(self, name: str, task: Callable[[], int]) -> None:
+        if name in self.busy and not self.busy[name].done():
+            return
+        self.busy[name] = self.pool.submit(_safely, task)
+
+
+def once() -> dict[str, int]:
+    """Do all that is due now, in this thread, and say how much it was."""
+    delivered = sum(deliver_all(peer) for peer in outbox.due_peers(now()))
+    return {"delivered": delivered, "fetched": fetch_all(), "expired": expire_all()}
+
+
+def deliver_all(peer: StateCode) -> int:
+    """Deliver what is due to ``peer`` until nothing is left or it cannot be reached; returns how many were settled."""
+    settled = 0
+    while claims := outbox.claim(peer, now()):
+        for place, claim in enumerate(claims):
+            try:
+                settled += delivery.deliver(claim, peer)
+            except PeerUnreachable as error:
+                for waiting in claims[place:]:
+                    outbox.postpone(waiting, error, at=now())
+                return settled
+    return settled
+
+
+def fetch_all() -> int:
+    """Fetch the evidence that is wanted and due; returns how many pieces are complete now."""
+    complete = 0
+    while (row := transfers.claim(now())) is not None:
+        try:
+            fetching.fetch(row)
+            complete += 1
+        except ComityError as error:
+            LOG.warning("evidence %s: %s", row.manifest[:16], error.code)
+            transfers.put_off(row, error)
+    return complete
+
+
+def expire_all() -> int:
+    """Mark the clocks that have run out; returns how many."""
+    return deadlines.expire(now())
+
+
+def _safely(task: Callable[[], int]) -> None:
+    """Run a task of the pool: a fault is logged whole, and the next round begins anew."""
+    try:
+        task()
+    except Exception:
+        LOG.exception("a round failed")
+    finally:
+        connection.close()
