@@ -2,18 +2,29 @@
 
 * The own profile is made from ``node.toml`` and the keys, signed by the State's root key, and given a new serial
   whenever it is signed anew.
+* ``node.toml`` says which instruments the State is party to, and what it asks of requests::
+
+      [[instruments]]
+      id = "UNCC"
+      since = 2026-03-02
+      reservations = ["UNCC 42(5)"]
+
+      [requests]
+      languages = ["en", "fr"]
+
 * A peer is pinned once, after an officer has compared its fingerprint by other means. A later profile must be signed by
   the same root key and must not be older than the newest one seen.
 * What is read from the rows was verified when it was pinned; whether it is still in force is asked at each use.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from comity.access import Actor
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing
 from comity.foundation.directory import (
     Authority,
+    Instrument,
     KeyRecord,
     LogKey,
     Names,
@@ -31,7 +42,7 @@ from comity.node.clock import now
 from comity.node.keystore import LOG, NODE, ROOT, sealing_name, signing_name
 from comity.node.models import PinnedProfile
 from comity.node.profiles import address, in_force, own_authorities, own_profile, peer, peers
-from comity.words import AuthorityId, Instant, Language
+from comity.words import Article, AuthorityId, Instant, Language
 
 __all__ = [
     "address",
@@ -117,7 +128,8 @@ def _compose(*, serial: int, at: Instant) -> Profile:
         nodes=(Node(node.url, (key,)),),
         log=LogKey(own.log_origin(), keys.signing(LOG).public),
         authorities=tuple(_authority(office, at) for office in told.get("authorities", ())),
-        rules=RequestRules(languages=tuple(Language(tag) for tag in told.get("languages", ("en",)))),
+        instruments=tuple(_instrument(held) for held in told.get("instruments", ())),
+        rules=_rules(told.get("requests", {})),
     )
 
 
@@ -132,6 +144,27 @@ def _authority(told: dict[str, Any], at: Instant) -> Authority:
         keys=(KeyRecord(keys.signing(signing_name(name)).public, Validity(at, at + LIFE)),),
         recipient=keys.sealing(sealing_name(name)).recipient,
     )
+
+
+def _instrument(told: dict[str, Any]) -> Instrument:
+    since = datetime.combine(told["since"], time(), tzinfo=UTC)
+    reservations, declarations = (
+        tuple(Article.parse(text) for text in told.get(name, ())) for name in ("reservations", "declarations")
+    )
+    return Instrument(told["id"], Instant.at(since), reservations, declarations)
+
+
+def _rules(told: dict[str, Any]) -> RequestRules:
+    """Take what the State asks of requests; what it does not mention stays as ``RequestRules`` has it."""
+    asked: dict[str, Any] = dict(told)
+    if "languages" in told:
+        asked["languages"] = tuple(Language(tag) for tag in told["languages"])
+    if "dual_criminality" in told:
+        asked["dual_criminality"] = tuple(Article.parse(text) for text in told["dual_criminality"])
+    for name in ("attachments", "urgent_channels"):
+        if name in told:
+            asked[name] = tuple(told[name])
+    return RequestRules(**asked)
 
 
 def _names(told: dict[str, str]) -> Names:
