@@ -28,15 +28,23 @@ app = typer.Typer(
 )
 
 
+def _at_home(home: Path | None) -> Path | None:
+    """Choose the node while the words are still being read: the group that comes next may load its settings."""
+    if home is not None:
+        os.environ["COMITY_HOME"] = str(home.expanduser().resolve())
+    return home
+
+
 @app.callback()
 def comity(
     home: Annotated[
-        Path | None, typer.Option("--home", help="The node's folder; otherwise COMITY_HOME.", metavar="FOLDER")
+        Path | None,
+        typer.Option(
+            "--home", help="The node's folder; otherwise COMITY_HOME.", metavar="FOLDER", callback=_at_home
+        ),
     ] = None,
 ) -> None:
     """Keep a treaty through its whole life: negotiate it, then cooperate under it."""
-    if home is not None:
-        os.environ["COMITY_HOME"] = str(home.expanduser().resolve())
 
 
 def main() -> None:
