@@ -1,4 +1,4 @@
-"""The subject of evidence, told to Django."""
+"""The subject of evidence, told to Django and to the node."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,6 @@ class Subject(AppConfig):
     name = "comity.regime.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    access = "comity.regime.evidence.rules.ACCESS"
+    custody = "comity.regime.evidence.services.take_custody"

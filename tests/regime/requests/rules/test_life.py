@@ -50,7 +50,7 @@ def test_only_the_requested_state_decides(deed):
 def test_each_act_has_its_own_word_in_the_record():
     events = [step.event for step in STEPS.values()]
     assert len(set(events)) == len(events)
-    assert set(Event) == set(events) | {Event.DRAFTED, Event.RECEIVED}
+    assert set(Event) == set(events) | {Event.DRAFTED, Event.RECEIVED, Event.CONTINUED, Event.OVERDUE}
     assert all(event.count(":") == 2 and event.startswith("requests:") for event in Event)
 
 

@@ -2,7 +2,7 @@
 
 * The duty officer of the 24/7 point and the central authority draft, send and decide, for their own State only.
                                                                                           UNCC 40(12), 41(1)
-* The node itself receives what peers send and lets preservations lapse; it decides nothing.      UNCC 5
+* What peers send is received, and what is overdue lapses, by deeds of the node; it decides nothing.   UNCC 5
 * Oversight sees counts and proofs, never the content of a case.
 * Delegates, the Chair and the secretariat have no part in cases.
 """
@@ -32,7 +32,6 @@ def of_own_state(actor: Actor, subject: object) -> bool:
 _DUTY: Alternative = (holds(Role.DUTY_OFFICER), of_own_state)
 _CENTRAL: Alternative = (holds(Role.CENTRAL_AUTHORITY), of_own_state)
 _OFFICERS = (_DUTY, _CENTRAL)
-_NODE: tuple[Alternative, ...] = ((holds(Role.NODE),),)
 
 ACCESS: AccessTable = {
     "requests.accept": _OFFICERS,
@@ -44,12 +43,10 @@ ACCESS: AccessTable = {
     "requests.disclose": _OFFICERS,
     "requests.discard": _OFFICERS,
     "requests.draft": _OFFICERS,
-    "requests.lapse": _NODE,
     "requests.list": _OFFICERS,
     "requests.open": _OFFICERS,
     "requests.preserve": _OFFICERS,
     "requests.read": _OFFICERS,
-    "requests.receive": _NODE,
     "requests.refuse": _OFFICERS,
     "requests.revise": _OFFICERS,
     "requests.send": _OFFICERS,

@@ -90,6 +90,8 @@ class Event(StrEnum):
     DISCLOSED = "requests:data:disclosed"
     WITHDRAWN = "requests:request:withdrawn"
     LAPSED = "requests:request:lapsed"
+    CONTINUED = "requests:preservation:continued"
+    OVERDUE = "requests:answer:overdue"
 
 
 AWAITING = frozenset({State.SENT, State.RECEIVED, State.OPENED, State.MORE_ASKED})

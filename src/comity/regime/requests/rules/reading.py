@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from comity.errors import ComityError
 from comity.errors.requests import MalformedBody
+from comity.foundation.envelopes import Json
 from comity.words import Instant
 
-Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 Body = dict[str, Json]
 Value = TypeVar("Value")
 
