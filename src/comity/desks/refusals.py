@@ -17,33 +17,18 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comity.desks.reader import Reader
-from comity.errors import (
-    ComityError,
-    Conflicting,
-    Excessive,
-    Forbidden,
-    Malformed,
-    OperatorError,
-    PeerError,
-    Unproved,
-)
+from comity.errors import ComityError, Forbidden, ProgrammerError
+from comity.node import problems
 from comity.reference.refusals import Sentence, sentence
 
 LOG = logging.getLogger(__name__)
-STATUSES: tuple[tuple[type[ComityError], int], ...] = (
-    (Malformed, 400),
-    (Unproved, 422),
-    (Forbidden, 403),
-    (Conflicting, 409),
-    (Excessive, 413),
-    (PeerError, 502),
-    (OperatorError, 503),
-)
 FAULT = 500
 TITLES = {
     400: gettext_lazy("This cannot be read"),
     403: gettext_lazy("This is not open to you"),
     404: gettext_lazy("There is no such page"),
+    401: gettext_lazy("This is not open to you"),
+    416: gettext_lazy("There is no such part"),
     409: gettext_lazy("This does not fit what stands"),
     413: gettext_lazy("This is too large"),
     422: gettext_lazy("A proof does not hold"),
@@ -56,7 +41,7 @@ FOR_PROGRAMS = ("/api/", "/exchange/")
 
 def status_of(error: ComityError) -> int:
     """Say with which status an error answers; what no branch knows is our own fault."""
-    return next((status for branch, status in STATUSES if isinstance(error, branch)), FAULT)
+    return FAULT if isinstance(error, ProgrammerError) else problems.status_of(error)
 
 
 class Refusals:
@@ -73,8 +58,8 @@ class Refusals:
         """Answer a ``ComityError``; leave every other exception to Django."""
         if not isinstance(error, ComityError):
             return None
-        stranger = not request.user.is_authenticated
-        if isinstance(error, Forbidden) and stranger and not request.path.startswith(FOR_PROGRAMS):
+        asks = request.method == "GET" and not request.path.startswith(FOR_PROGRAMS)
+        if isinstance(error, Forbidden) and asks and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return refused(request, error)
 

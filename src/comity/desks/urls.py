@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from comity.desks.pages import home
+from comity.desks.pages import directory, home, record, verify
 
 handler400 = "comity.desks.refusals.bad_request"
 handler403 = "comity.desks.refusals.forbidden"
@@ -16,6 +16,12 @@ handler500 = "comity.desks.refusals.server_error"
 
 OWN: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("directory/", directory.directory, name="directory"),
+    path("verify/", verify.verify, name="verify"),
+    path("record/", record.record, name="record"),
+    path("record/counts/", record.counts, name="counts"),
+    path("record/<int:index>/", record.entry, name="entry"),
+    path("record/<int:index>/proof.json", record.entry_file, name="entry-file"),
 ]
 SUBJECTS = {
     "text/": "comity.committee.text.urls",

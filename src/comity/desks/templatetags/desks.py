@@ -3,6 +3,7 @@
 {% instant x %}                  a moment, in the node's zone and in UTC; "date" or "time" shows that part alone
 {% clock until since=x %}        what is left, until when; brief=True for a cell of a table
 {% state code %}                 the State's name in the reader's language
+{% authority id %}               the office's name with its State
 {% size octets %} {% number n %} {% percent fraction %} {% span length %}
 {% tag "open" words %}           agreed | open | alarm | alt | plain; the words say the same as the colour
 {% share part whole words %}     a bar: how much of the whole; words name it to those who do not see it
@@ -111,6 +112,12 @@ def clock(until: object, since: object = None, *, at: object = None, brief: bool
 def state(code: object) -> str:
     """Name a State in the reader's language."""
     return naming.state(str(code), Reader.now())
+
+
+@register.simple_tag
+def authority(name: object) -> str:
+    """Name an office with its State in the reader's language."""
+    return naming.authority(str(name), Reader.now())
 
 
 @register.simple_tag

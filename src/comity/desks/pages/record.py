@@ -1,0 +1,130 @@
+"""The record as anybody may see it: what happened of which class and when, never to whom or about what.
+
+* Each entry is a class, a time and a salted digest; the page adds the proof that it stands in the record.
+* Counts by class and day are for oversight; they tell no content.                                   E12
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comity.access import permits, require
+from comity.desks import naming, navigation, rules
+from comity.foundation.canonical import canonical
+from comity.foundation.record import Entry, Proof
+from comity.node import own, record as log, subjects
+from comity.node.clock import now
+from comity.node.keystore import LOG
+from comity.node.models import RecordEntry
+from comity.words import Digest, Instant
+
+A_PAGE = 50
+DAYS = 14
+_A_DAY = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in the list."""
+
+    index: int
+    event: str
+    words: str
+    at: Instant
+
+    @classmethod
+    def of(cls, row: RecordEntry) -> "Line":
+        """Write a row."""
+        return cls(row.index, row.event, naming.event(row.event), row.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one class of entry was made, on each of the days, oldest first."""
+
+    event: str
+    words: str
+    days: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All days together."""
+        return sum(self.days)
+
+
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """List the newest entries, or those before an index."""
+    before = request.GET.get("before", "")
+    rows = RecordEntry.objects.order_by("-index")
+    if before.isdecimal():
+        rows = rows.filter(index__lt=int(before[:18]))
+    lines = [Line.of(row) for row in rows[:A_PAGE]]
+    size = log.log().size
+    facts = {
+        "lines": lines,
+        "size": size,
+        "older": lines[-1].index if lines and lines[-1].index else None,
+        "newest": bool(lines) and lines[0].index + 1 == size,
+        "checkpoint": log.checkpoint() if size else None,
+        "key": own.keys().signing(LOG).public if size else None,
+        "counts": permits(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS),
+    }
+    return render(request, "desks/pages/record.html", facts)
+
+
+@require_safe
+def entry(request: HttpRequest, index: int) -> HttpResponse:
+    """Show one entry and its proof."""
+    row = _row(index)
+    facts = {"line": Line.of(row), "row": row, "proof": log.proof(index), "key": own.keys().signing(LOG).public}
+    return render(request, "desks/pages/entry.html", facts)
+
+
+@require_safe
+def entry_file(_request: HttpRequest, index: int) -> HttpResponse:
+    """Give one entry with its proof as a file that can be verified anywhere."""
+    row = _row(index)
+    written = _document(Entry(row.event, row.at, Digest(row.digest)), log.proof(index))
+    answer = HttpResponse(written, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="comity-{own.state()}-{index}.json"'
+    return answer
+
+
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """Count entries by class for the last days."""
+    require(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS)
+    first = now().milliseconds // _A_DAY - DAYS + 1
+    tallies = _tallies(first)
+    days = [Instant((first + day) * _A_DAY) for day in range(DAYS)]
+    totals = [sum(tally.days[day] for tally in tallies) for day in range(DAYS)]
+    facts = {"tallies": tallies, "days": list(zip(days, totals, strict=True)), "most": max(totals, default=0)}
+    return render(request, "desks/pages/counts.html", facts)
+
+
+def _row(index: int) -> RecordEntry:
+    row = RecordEntry.objects.filter(index=index).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _document(entry: Entry, proof: Proof) -> bytes:
+    key = str(own.keys().signing(LOG).public)
+    return canonical({"entry": entry.to_bytes().decode("ascii"), "key": key, "proof": proof.to_json()})
+
+
+def _tallies(first: int) -> list[Tally]:
+    day = ExpressionWrapper(F("at") / _A_DAY, output_field=BigIntegerField())
+    rows = RecordEntry.objects.filter(at__gte=first * _A_DAY).annotate(day=day)
+    counted: dict[str, list[int]] = defaultdict(lambda: [0] * DAYS)
+    for event, on, count in rows.order_by().values_list("event", "day").annotate(count=Count("index")):
+        if 0 <= on - first < DAYS:
+            counted[event][on - first] = count
+    tallies = [Tally(event, naming.event(event), tuple(days)) for event, days in counted.items()]
+    return sorted(tallies, key=lambda tally: (-tally.total, tally.event))
