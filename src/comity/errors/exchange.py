@@ -11,10 +11,6 @@ class ReceiptForAnother(Unproved):
     """The receipt speaks of another envelope or another act."""
 
 
-class ReceiptUnwitnessed(Unproved):
-    """The entry of the record that a receipt shows does not state what the receipt says."""
-
-
 class Replayed(Conflicting):
     """The act is already part of the thread."""
 

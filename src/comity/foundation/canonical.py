@@ -47,9 +47,9 @@ def canonical(value: Json) -> bytes:
 def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = LIMITS.depth) -> Json:
     """Read canonical JSON of at most ``limit`` bytes and ``depth`` levels, or raise what is wrong and where."""
     if not text:
-        raise EmptyDocument("0")
+        raise EmptyDocument("document")
     if len(text) > limit:
-        raise TooLarge(limit, size=len(text), limit=limit)
+        raise TooLarge("document", size=len(text), limit=limit)
     _require_depth(text, depth)
     try:
         value = json.loads(
