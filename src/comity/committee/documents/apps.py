@@ -9,3 +9,4 @@ class Subject(AppConfig):
     name = "comity.committee.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+    access = "comity.committee.documents.rules.access.ACCESS"

@@ -9,3 +9,4 @@ class Subject(AppConfig):
     name = "comity.committee.text"
     label = "text"
     default_auto_field = "django.db.models.BigAutoField"
+    access = "comity.committee.text.rules.access.ACCESS"

@@ -2,8 +2,8 @@
 
 * A symbol is parts joined by strokes: the organ, the bodies below it, a number, then suffixes.
 * A body is written with its abbreviation: ``AC.291`` is ad hoc committee 291, ``CONF.234`` a conference.
-* ``L``, ``CRP``, ``INF``, ``NGO``, ``WP``, ``SR``, ``PV``, ``RES``, ``DEC`` name a series; the number follows a point or
-  a stroke.
+* ``L``, ``CRP``, ``INF``, ``NGO``, ``WP``, ``SR``, ``PV``, ``RES``, ``DEC`` name a series; the number follows a point
+  or a stroke.
 * ``Rev``, ``Add``, ``Corr``, ``Amend``, ``Summary`` with a number say how a document changes the one before the suffix.
 * The symbol is the same in all six languages.
 """

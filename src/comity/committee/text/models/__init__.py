@@ -1,0 +1,30 @@
+"""The rows of the text, and what may be asked of them."""
+
+from comity.committee.text.models.queries import (
+    Standing,
+    draft_of,
+    follow_text,
+    history,
+    identified,
+    latest,
+    readable_drafts,
+    standings,
+    text_of,
+)
+from comity.committee.text.models.rows import Draft, Provision, Text, Wording
+
+__all__ = [
+    "Draft",
+    "Provision",
+    "Standing",
+    "Text",
+    "Wording",
+    "draft_of",
+    "follow_text",
+    "history",
+    "identified",
+    "latest",
+    "readable_drafts",
+    "standings",
+    "text_of",
+]
