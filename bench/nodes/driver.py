@@ -1,0 +1,78 @@
+"""The sending officer, in a process of the sending node.
+
+Each line ``<bytes>`` on standard input sends a letter of that length; the answer is its seconds. The clock runs from the call of the service until the receiver's receipts stand verified and committed in the sender's
+database, put there by the sender's own worker.
+"""
+
+import os
+import sys
+import time
+
+import django
+
+django.setup()
+
+from bench.nodes.letters import services  # noqa: E402  # after Django is set up
+from django.db import connection  # noqa: E402
+
+from comity.access import Actor, Role  # noqa: E402
+from comity.node.models import Dispatch, Receipt  # noqa: E402
+from comity.words import AuthorityId, StateCode  # noqa: E402
+
+SENDER, ADDRESSEE = AuthorityId("XA/central"), AuthorityId("XB/central")
+OFFICER = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}), SENDER)
+LOOK, PATIENCE = 0.0002, 60.0
+
+
+def exchange(size: int) -> float:
+    """Send one letter of ``size`` characters; return the seconds until its receipts stand."""
+    text = os.urandom(size // 2 + 1).hex()[:size]
+    since = time.perf_counter()
+    act = services.send(OFFICER, sender=SENDER, to=ADDRESSEE, text=text)
+    _await_delivery(act, until=since + PATIENCE)
+    spent = time.perf_counter() - since
+    _require_receipts(act)
+    return spent
+
+
+def _await_delivery(act: str, *, until: float) -> None:
+    """Return when the delivery of ``act`` has ended; asks the rows only after another process has committed."""
+    seen = -1
+    while time.perf_counter() < until:
+        changed = _changes()
+        if changed == seen:
+            time.sleep(LOOK)
+            continue
+        seen = changed
+        state = Dispatch.objects.filter(envelope__act=act).values_list("state", flat=True).get()
+        if state != Dispatch.State.WAITING:
+            return
+    raise SystemExit("the letter was not delivered in time")
+
+
+def _changes() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
+
+
+def _require_receipts(act: str) -> None:
+    kinds = Receipt.objects.filter(state="XB", outcome="accepted", envelope__in=_envelope(act)).values_list(
+        "kind", flat=True
+    )
+    if set(kinds) != {"relay", "delivery"}:
+        raise SystemExit(f"the receipts are {sorted(kinds)}")
+
+
+def _envelope(act: str) -> list[str]:
+    return list(Dispatch.objects.filter(envelope__act=act).values_list("envelope_id", flat=True))
+
+
+def main() -> None:
+    """Answer one line for each line."""
+    for line in sys.stdin:
+        print(exchange(int(line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
