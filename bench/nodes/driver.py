@@ -1,7 +1,8 @@
 """The sending officer, in a process of the sending node.
 
-Each line ``<bytes>`` on standard input sends a letter of that length; the answer is its seconds. The clock runs from the call of the service until the receiver's receipts stand verified and committed in the sender's
-database, put there by the sender's own worker.
+Each line ``<bytes>`` on standard input sends a letter of that length; the answer is its seconds. The clock runs from
+the call of the service until the receiver's receipts stand verified and committed in the sender's database, put there
+by the sender's own worker.
 """
 
 import os
