@@ -74,13 +74,15 @@ class Manifest:
         )
 
     def __post_init__(self) -> None:
-        _require("name", 0 < len(self.name) <= MAX_NAME and self.name.isprintable())
+        _require("name", len(self.name) <= MAX_NAME and _is_line(self.name))
         _require("name", self.name not in {".", ".."} and not {"/", "\\"} & set(self.name))  # never a path
-        _require("media_type", 0 < len(self.media_type) <= MAX_NAME and self.media_type.isascii())
+        _require("media_type", len(self.media_type) <= MAX_NAME and _is_line(self.media_type))
         _require("size", 0 <= self.size <= MAX_SIZE)
-        _require("sealed_size", self.sealed_size == Layout(self.size).sealed_size)
+        _require("sealed_size", self.sealed_size == Layout(self.size).sealed_size <= MAX_SIZE)
         _require("salt", len(self.salt) == SALT)
         _require("root", len(self.root) == trees.HASH_SIZE)
+        _require("conditions", all(_is_line(condition) for condition in self.conditions))
+        _require("custody", all(_is_line(step.deed) for step in self.custody))
 
     @property
     def digest(self) -> Digest:
@@ -201,6 +203,11 @@ def _json(raw: bytes) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise MalformedManifest("JSON")
     return value
+
+
+def _is_line(text: str) -> bool:
+    """Whether ``text`` says something on one line, with no mark that changes how the rest is shown."""
+    return bool(text) and text.isprintable()
 
 
 def _require(member: str, fits: object) -> None:
