@@ -25,7 +25,6 @@ class Needs(Enum):
     """What a group needs before its module may be loaded."""
 
     NOTHING = "nothing"
-    DJANGO = "django"  # its tables of apps and settings, whether or not a node was made
     NODE = "node"  # a node in the folder that COMITY_HOME names
 
 
@@ -43,6 +42,7 @@ GROUPS: Mapping[str, Group] = {
     "node": Group("comity.cli.node", Needs.NOTHING, "Make, run and staff a node."),
     "profile": Group("comity.cli.profile", Needs.NODE, "Show and export this State's profile; pin a peer's."),
     "text": Group("comity.cli.text", Needs.NOTHING, "Import a negotiating text; measure how drafts converge."),
+    "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "request": Group(
         "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
@@ -107,7 +107,7 @@ def stands(group: Group) -> bool:
 def load(name: str, group: Group) -> Any:
     """Load the group's module, after what it needs."""
     if group.needs is not Needs.NOTHING:
-        enter(needs_node=group.needs is Needs.NODE)
+        enter(needs_node=True)
     app: typer.Typer = import_module(group.module).app
     command = get_command(app)
     command.name = name

@@ -28,6 +28,7 @@ from comity.foundation.sealing import Manifest
 from comity.node import own, posting, receipts, record, subjects, transfers
 from comity.node.clock import now
 from comity.node.models import Deadline, Dispatch, Envelope, Grant, Receipt, Transfer
+from comity.node.rows import insert
 from comity.words import Article, AuthorityId, Digest, Instant, StateCode
 
 WINDOW = timedelta(days=30)  # how long disclosed evidence can be fetched
@@ -71,6 +72,13 @@ class Writer:
     def recorded(self) -> bool:
         """Whether the deed has its entry in the record."""
         return bool(self._event)
+
+    @property
+    def outgoing(self) -> Digest | None:
+        """The envelope of the act that this deed sends, or none."""
+        if self._envelope is None or ReceiptKind.SUBMISSION not in self._owed:
+            return None
+        return Digest(self._envelope.digest)
 
     def send(
         self,
@@ -158,11 +166,13 @@ class Writer:
         written = record.append([note, *stated], at=self.at, by=self.actor.name)
         if envelope is not None and envelope.entry_id is None:
             envelope.entry_id = written[0].index
-            envelope.save(force_insert=True)
+            insert([envelope])
         rows = receipts.give(statements, written[1:])  # 4
         if self._later and envelope is not None:
-            self._dispatches = posting.later(envelope, rows, self.at)
-        Dispatch.objects.bulk_create(self._dispatches)
+            self._dispatches = posting.later(envelope, Receipt.objects.bulk_create(rows), self.at)
+        else:
+            insert(rows)
+        insert(self._dispatches)
         self.receipts = tuple(bytes(row.jws) for row in rows)
 
     def _require_no_envelope(self, kind: str) -> None:

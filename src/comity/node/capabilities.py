@@ -24,3 +24,13 @@ def held(rows: QuerySet[Row]) -> QuerySet[Row]:
     if connection.features.has_select_for_update:
         return rows.select_for_update()
     return rows
+
+
+def for_update() -> str:
+    """Give the end of a statement that is to hold the rows it reads until the transaction ends."""
+    return " FOR UPDATE" if connection.features.has_select_for_update else ""
+
+
+def skip_locked() -> str:
+    """Give the end of a statement that is to hold the rows it reads, and step over those that others hold."""
+    return " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""

@@ -13,7 +13,6 @@ from comity.node.acts import acting
 from comity.node.carrier import Answer
 from comity.node.clock import now
 from comity.node.faults import Fault, pass_by
-from comity.node.models import Envelope
 from comity.node.outbox import Claim
 from comity.node.rules import NODE_ACTOR
 from comity.words import StateCode
@@ -53,10 +52,9 @@ def _settle(claim: Claim, peer: StateCode, answer: Answer) -> None:
     if not answer.receipts:
         raise PeerRefused(peer, code=answer.problem) if answer.problem else ReceiptsMissing(peer)
     with acting(NODE_ACTOR, "node.receive-receipts", peer) as act:
-        envelope = Envelope.objects.defer("sealed").get(digest=claim.envelope)
-        said = [receipts.take(document, of=peer, envelope=envelope, at=act.at) for document in answer.receipts]
+        said = receipts.take(answer.receipts, of=peer, envelope=claim.envelope, act=claim.act, at=act.at)
         outbox.settle(claim, at=act.at, refused=_refusal(said))
-        act.record("exchange:receipts:received", b"\n".join(answer.receipts), about=envelope.thread)
+        act.record("exchange:receipts:received", b"\n".join(answer.receipts), about=claim.thread)
 
 
 def _refusal(said: Sequence[Statement]) -> str:

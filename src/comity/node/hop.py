@@ -38,8 +38,8 @@ class Asked:
 
     def signed(self, by: StateCode, at: str) -> bytes:
         """Lay out the bytes that are signed."""
-        body = sha256(self.body).hexdigest()
-        return "\n".join((_SCHEME, self.of, by, self.method, self.path, self.span, at, body)).encode()
+        lines = (_SCHEME, self.of, by, self.method, self.path, self.span, at, sha256(self.body).hexdigest())
+        return "\n".join(lines).encode()
 
 
 def sign(asked: Asked, *, state: StateCode, key: SigningKey, at: Instant) -> str:

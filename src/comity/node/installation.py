@@ -30,7 +30,7 @@ class Installation:
     desks: tuple[str, ...] = ("committee", "cooperation", "oversight", "public")
     database: str = ""  # "postgresql://..." or empty for SQLite in HOME
     objects: str = ""  # "s3://bucket/prefix" or empty for files in HOME
-    secret: str = "a node that was never initialised signs nobody in"
+    secret: str = "a node that was never initialised signs nobody in"  # noqa: S105  # offline commands need any text
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -15,6 +15,7 @@ class ActorMiddleware:
         self._next = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the actor and go on."""
         officer = getattr(request, "user", None)
         request.actor = officer.actor if isinstance(officer, Officer) else ANONYMOUS  # type: ignore[attr-defined]  # ours
         return self._next(request)

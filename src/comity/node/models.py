@@ -45,19 +45,16 @@ class Officer(AbstractBaseUser):
 class LogHead(models.Model):
     """The one row that says how far the record reaches; whoever appends holds it until the commit."""
 
+    id = models.SmallIntegerField(primary_key=True)
     size = models.BigIntegerField()
     edge = models.BinaryField()
 
 
 class LogTile(models.Model):
-    """One tile of the record's tree: up to 256 hashes of a level."""
+    """One tile of the record's tree: up to 256 hashes of a level, at a place that names level and index."""
 
-    level = models.SmallIntegerField()
-    index = models.BigIntegerField()
-    content = models.BinaryField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["level", "index"], name="one_tile_a_place")]
+    place = models.BigIntegerField(primary_key=True)
+    hashes = models.BinaryField()
 
 
 class RecordEntry(models.Model):
@@ -104,7 +101,7 @@ class Envelope(models.Model):
     seq = models.PositiveIntegerField()
     prev = models.CharField(max_length=64, blank=True)
     sender = models.CharField(max_length=64)
-    to = models.JSONField(default=list)
+    to = models.TextField()  # the authorities addressed, a space between them
     at: Instant = instant()
     entry = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="envelopes")
 
@@ -155,7 +152,9 @@ class Dispatch(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
-            models.Index(fields=["next_attempt"], condition=models.Q(state="waiting"), name="due_dispatch"),
+            models.Index(
+                fields=["peer", "thread"], condition=models.Q(state="waiting"), name="waiting_dispatch"
+            ),
         ]
 
 

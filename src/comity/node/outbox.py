@@ -1,8 +1,8 @@
 """What must still reach peers: claimed under a lease, tried again with patience, finished by the peer's own receipts.
 
-* A dispatch is claimed by at most one worker at a time. The claim ends by itself after a minute, so that a killed worker
-  blocks nothing; its number (the fencing token) rises with each claim, so that a worker that was thought dead cannot
-  write down an answer after another has taken over.
+* A dispatch is claimed by at most one worker at a time. The claim ends by itself after a minute, so that a killed
+  worker blocks nothing; its number (the fencing token) rises with each claim, so that a worker that was thought dead
+  cannot write down an answer after another has taken over.
 * Within a thread, acts go to a peer in the order in which they were sent.
 * Only a signed receipt ends a dispatch: accepted, or refused with a code. Everything else is tried again.
 """
@@ -12,18 +12,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
-
 from comity.errors import ComityError
 from comity.errors.node import LeaseLost
-from comity.node.capabilities import claimable
+from comity.node.capabilities import skip_locked
 from comity.node.models import Dispatch
+from comity.node.rows import select
 from comity.node.rules import patience
-from comity.words import Instant, StateCode
+from comity.words import Digest, Instant, StateCode
 
 LEASE = timedelta(seconds=60)
 BATCH = 16
+
+_DUE = "d.state = 'waiting' AND d.next_attempt <= %s AND (d.lease_until IS NULL OR d.lease_until <= %s)"
+_PEERS = f"SELECT DISTINCT d.peer FROM node_dispatch d WHERE {_DUE}"  # noqa: S608  # our own condition
+_CLAIM = f"""
+    UPDATE node_dispatch SET lease_until = %s, lease_token = lease_token + 1, attempts = attempts + 1
+    WHERE id IN (
+        SELECT d.id FROM node_dispatch d
+        WHERE {_DUE} AND d.peer = %s AND NOT EXISTS (
+            SELECT 1 FROM node_dispatch e
+            WHERE e.state = 'waiting' AND e.peer = d.peer AND e.thread = d.thread AND e.id < d.id
+        )
+        ORDER BY d.id LIMIT %s{{lock}}
+    )
+    RETURNING id, lease_token, attempts, envelope_id, receipt_id
+"""  # noqa: S608  # our own condition
+_ENVELOPE = "SELECT act_digest, thread, sealed FROM node_envelope WHERE digest = %s"
+_RECEIPT = "SELECT jws FROM node_receipt WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +48,23 @@ class Claim:
     id: int
     token: int
     attempts: int
-    envelope: str
+    envelope: Digest
+    act: Digest
+    thread: str
     sealed: bytes
     receipt: bytes | None
 
 
 def due_peers(at: Instant) -> Sequence[StateCode]:
     """Name the peers for which something is due and unclaimed."""
-    peers = Dispatch.objects.filter(_due(at)).order_by().values_list("peer", flat=True).distinct()
-    return [StateCode(peer) for peer in peers]
+    return [StateCode(peer) for (peer,) in select(_PEERS, at.milliseconds, at.milliseconds)]
 
 
 def claim(peer: StateCode, at: Instant, most: int = BATCH) -> Sequence[Claim]:
     """Take up to ``most`` due dispatches to ``peer``, oldest first, one of each thread."""
-    earlier = Dispatch.objects.filter(
-        peer=OuterRef("peer"), thread=OuterRef("thread"), state=Dispatch.State.WAITING, id__lt=OuterRef("id")
-    )
-    due = Dispatch.objects.filter(_due(at), ~Exists(earlier), peer=peer).select_related("envelope", "receipt")
-    with transaction.atomic():
-        rows = list(claimable(due)[:most])
-        mine = Dispatch.objects.filter(pk__in=[row.pk for row in rows])
-        mine.update(lease_until=at + LEASE, lease_token=F("lease_token") + 1, attempts=F("attempts") + 1)
-    return [_claim(row) for row in rows]
+    statement = _CLAIM.format(lock=skip_locked())
+    now, until = at.milliseconds, (at + LEASE).milliseconds
+    return [_claim(*row) for row in sorted(select(statement, until, now, now, peer, most))]
 
 
 def settle(claim: Claim, *, at: Instant, refused: str = "") -> None:
@@ -74,13 +84,7 @@ def postpone(claim: Claim, error: ComityError, *, at: Instant) -> None:
     )
 
 
-def _due(at: Instant) -> Q:
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
-    return Q(state=Dispatch.State.WAITING, next_attempt__lte=at) & free
-
-
-def _claim(row: Dispatch) -> Claim:
-    receipt = None if row.receipt is None else bytes(row.receipt.jws)
-    return Claim(
-        row.pk, row.lease_token + 1, row.attempts + 1, row.envelope.digest, bytes(row.envelope.sealed), receipt
-    )
+def _claim(id_: int, token: int, attempts: int, envelope: str, receipt: int | None) -> Claim:
+    act, thread, sealed = select(_ENVELOPE, envelope)[0]
+    later = None if receipt is None else bytes(select(_RECEIPT, receipt)[0][0])
+    return Claim(id_, token, attempts, Digest(envelope), Digest(act), thread, bytes(sealed), later)

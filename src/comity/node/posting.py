@@ -102,6 +102,6 @@ def _row(act: Act, digest: Digest, sealed: bytes, way: Envelope.Way) -> Envelope
         seq=act.seq,
         prev=act.prev or "",
         sender=act.sender,
-        to=list(act.to),
+        to=" ".join(act.to),
         at=act.at,
     )

@@ -1,6 +1,7 @@
 """Refusals on the wire: problem details (RFC 9457) whose ``code`` never changes its meaning.
 
-    {"type": "urn:comity:refusal:sequence-gap", "title": "...", "status": 409, "code": "sequence-gap", "place": "act.seq"}
+    {"type": "urn:comity:refusal:sequence-gap", "title": "...", "detail": "...", "status": 409,
+     "code": "sequence-gap", "place": "act.seq", "receipts": [...]}
 
 The sentence is English, for the peer's operator; a desk shows the sentence of the code in its reader's language.
 """

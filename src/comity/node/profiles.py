@@ -5,12 +5,15 @@ What is read from the rows was verified when it was pinned; whether it is still 
 
 from functools import lru_cache
 
-from comity.errors.node import NoNodeListed, OwnProfileMissing, UnknownPeer
+from comity.errors.node import OwnProfileMissing, UnknownPeer
 from comity.foundation.directory import Profile, authentic_profile
 from comity.foundation.identity import KeyId
 from comity.node import own
 from comity.node.models import PinnedProfile
+from comity.node.rows import select
 from comity.words import AuthorityId, Instant, StateCode
+
+_NEWEST = "SELECT serial, fingerprint FROM node_pinnedprofile WHERE state = %s"
 
 
 def own_profile() -> Profile:
@@ -28,10 +31,10 @@ def own_authorities() -> frozenset[AuthorityId]:
 
 def peer(state: StateCode) -> Profile:
     """Return the pinned profile of ``state``, whether or not it is still in force, or raise UnknownPeer."""
-    found = PinnedProfile.objects.filter(state=state).values_list("serial", "fingerprint").first()
-    if found is None:
+    found = select(_NEWEST, state)
+    if not found:
         raise UnknownPeer(state)
-    return _profile(state, *found)
+    return _profile(state, *found[0])
 
 
 def in_force(state: StateCode, at: Instant) -> Profile:
@@ -49,10 +52,7 @@ def peers() -> list[Profile]:
 
 def address(state: StateCode) -> str:
     """Return the address of the State's first node."""
-    nodes = peer(state).nodes
-    if not nodes:
-        raise NoNodeListed(state)
-    return nodes[0].url
+    return peer(state).nodes[0].url
 
 
 @lru_cache(maxsize=512)

@@ -82,7 +82,7 @@ def open_envelope(digest: str) -> Opened:
     if row is None:
         raise UnknownEnvelope(digest[:16])
     sent = row.way == Envelope.Way.OUT
-    mine = [AuthorityId(row.sender)] if sent else sorted(profiles.own_authorities() & set(row.to))
+    mine = [AuthorityId(row.sender)] if sent else sorted(profiles.own_authorities() & set(row.to.split()))
     jws = unseal(bytes(row.sealed), keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine])
     act, _ = read_act(jws, profiles=profiles.peer, at=row.entry.at)
     return Opened(act, jws)

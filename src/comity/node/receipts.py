@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt, verify_receipt
+from comity.foundation.record import Checkpoint, require_growth
 from comity.node import own, profiles, record
 from comity.node.keystore import NODE
 from comity.node.models import Envelope, PeerCheckpoint, Receipt as Row
+from comity.node.rows import Standing, insert, select
 from comity.words import Digest, Instant, StateCode
+
+_NEWEST = "SELECT size, text FROM node_peercheckpoint WHERE state = %s"
 
 
 def accepted(kinds: Sequence[ReceiptKind], envelope: Envelope, at: Instant) -> list[Statement]:
@@ -21,28 +25,24 @@ def rejected(kind: ReceiptKind, envelope: Digest, code: str, at: Instant) -> Sta
 
 
 def give(statements: Sequence[Statement], written: Sequence[record.Written]) -> list[Row]:
-    """Sign what the record now holds of ``statements``, and keep it."""
+    """Sign what the record now holds of ``statements``, and lay it out to be kept."""
     key = own.keys().signing(NODE)
-    rows = [
+    return [
         _row(statement, sign_receipt(Receipt(statement, entry.salt, entry.proof), node=key))
         for statement, entry in zip(statements, written, strict=True)
     ]
-    return Row.objects.bulk_create(rows)
 
 
-def take(document: bytes, *, of: StateCode, envelope: Envelope, at: Instant) -> Statement:
-    """Verify a receipt of a peer, keep it once, keep the newest of its checkpoints, and return what it states."""
-    receipt = verify_receipt(
-        document,
-        profile=profiles.peer(of),
-        envelope=Digest(envelope.digest),
-        act=Digest(envelope.act_digest),
-        at=at,
-    )
-    said = receipt.statement
-    Row.objects.bulk_create([_row(said, document)], ignore_conflicts=True)
-    _remember(of, receipt, at)
-    return said
+def take(
+    documents: Sequence[bytes], *, of: StateCode, envelope: Digest, act: Digest, at: Instant
+) -> list[Statement]:
+    """Verify receipts of a peer, keep each once, keep the newest of its checkpoints, and return what they state."""
+    profile = profiles.peer(of)
+    taken = [verify_receipt(one, profile=profile, envelope=envelope, act=act, at=at) for one in documents]
+    pairs = zip(taken, documents, strict=True)
+    insert([_row(receipt.statement, document) for receipt, document in pairs], Standing.STAYS)
+    _remember(of, max((receipt.proof.checkpoint for receipt in taken), key=lambda shown: shown.size), at)
+    return [receipt.statement for receipt in taken]
 
 
 def held(documents: Sequence[bytes], envelope: Digest) -> bool:
@@ -63,14 +63,12 @@ def _row(said: Statement, document: bytes) -> Row:
     )
 
 
-def _remember(state: StateCode, receipt: Receipt, at: Instant) -> None:
+def _remember(state: StateCode, shown: Checkpoint, at: Instant) -> None:
     """Keep the newest checkpoint of a peer; two that differ at one size raise ForkedRecord."""
-    shown = receipt.proof.checkpoint
-    known = PeerCheckpoint.objects.filter(state=state).first()
-    if known is not None and known.size >= shown.size:
-        if known.size == shown.size:
-            record.require_same(known.text, shown)
+    known = select(_NEWEST, state)
+    if known and known[0][0] >= shown.size:
+        if known[0][0] == shown.size:
+            require_growth(Checkpoint.parse(known[0][1]), shown)
         return
-    PeerCheckpoint.objects.update_or_create(
-        state=state, defaults={"size": shown.size, "text": shown.text, "seen_at": at}
-    )
+    row = PeerCheckpoint(state=state, size=shown.size, text=shown.text, seen_at=at)
+    insert([row], Standing.GIVES_WAY)

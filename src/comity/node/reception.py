@@ -25,11 +25,15 @@ from comity.node import own, profiles, receipts, record, subjects
 from comity.node.acts import acting
 from comity.node.faults import Fault, pass_by
 from comity.node.keystore import sealing_name
-from comity.node.models import Envelope, Receipt
+from comity.node.models import Envelope
+from comity.node.rows import select
 from comity.node.rules import NODE_ACTOR
 from comity.node.threads import story
 from comity.words import Digest, StateCode
 
+_GIVEN = (
+    "SELECT jws, code FROM node_receipt WHERE envelope = %s AND state = %s AND kind <> 'retrieval' ORDER BY id"
+)
 _LATER = (SequenceGap, StaleProfile)
 
 
@@ -73,18 +77,18 @@ def receive_receipts(envelope: Digest, documents: Sequence[bytes], *, of: StateC
     if not documents or receipts.held(documents, envelope):
         return
     with acting(NODE_ACTOR, "node.receive-receipts") as act:
-        for document in documents:
-            receipts.take(document, of=of, envelope=sent, at=act.at)
+        receipts.take(documents, of=of, envelope=envelope, act=Digest(sent.act_digest), at=act.at)
         act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
 
 
 def _take(sealed: bytes) -> Reply:
     with acting(NODE_ACTOR, "node.receive-act") as act:
         record.hold()  # one at a time, so that the thread stays as it was read until the commit
+        mine = profiles.own_authorities()
         verified = open_act(
             sealed,
-            me=profiles.own_authorities(),
-            keys=[own.keys().sealing(sealing_name(name)) for name in sorted(profiles.own_authorities())],
+            me=mine,
+            keys=[own.keys().sealing(sealing_name(name)) for name in sorted(mine)],
             profiles=profiles.peer,
             at=act.at,
             story=story,
@@ -105,8 +109,7 @@ def _refuse(envelope: Digest, refusal: SenderError) -> Reply:
 
 
 def _answered(envelope: Digest) -> Reply | None:
-    given = Receipt.objects.filter(envelope=envelope, state=own.state()).exclude(kind="retrieval")
-    rows = list(given.values_list("jws", "code"))
+    rows = select(_GIVEN, envelope, own.state())
     if not rows:
         return None
     return Reply(tuple(bytes(jws) for jws, _ in rows), None, next((code for _, code in rows if code), ""))

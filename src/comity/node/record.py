@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.foundation.exchange import Statement
-from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Head, Log, Proof, TileId, require_growth
+from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Head, Log, Proof, TileId
 from comity.node import own
-from comity.node.capabilities import held
+from comity.node.capabilities import for_update
 from comity.node.keystore import LOG
 from comity.node.models import LogHead, LogTile, RecordEntry
+from comity.node.rows import Standing, insert, select
 from comity.words import Instant
 
 _HASH = 32
 _ONLY = 1  # the head is one row
+_HEAD = "SELECT size, edge FROM node_loghead WHERE id = %s"
+_TILE = "SELECT hashes FROM node_logtile WHERE place = %s"
+_LEVEL = 1 << 56  # places of one level
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry that stands: its index, the salt of its digest, and the proof under the checkpoint of its transaction."""
+    """An entry that stands: its index, the salt of its digest, and its proof under a checkpoint of then."""
 
     index: int
     salt: bytes
@@ -54,41 +58,29 @@ class DatabaseStore:
     def head(self) -> Head:
         """Give the head last written, or an empty one."""
         if self._head is None:
-            row = self._row()
-            self._head = Head() if row is None else Head(row.size, _cut(bytes(row.edge)))
+            found = self._found()
+            if not found and self._hold:  # the first entry of all: make the row that can be held
+                insert([LogHead(id=_ONLY, size=0, edge=b"")], Standing.STAYS)
+                found = self._found()
+            self._head = Head(found[0][0], _cut(bytes(found[0][1]))) if found else Head()
         return self._head
-
-    def _row(self) -> LogHead | None:
-        rows = LogHead.objects.filter(pk=_ONLY)
-        if not self._hold:
-            return rows.first()
-        row = held(rows).first()
-        if row is None:  # the first entry of all: make the row that can be held
-            LogHead.objects.bulk_create([LogHead(pk=_ONLY, size=0, edge=b"")], ignore_conflicts=True)
-            row = held(rows).get()
-        return row
 
     def tile(self, tile: TileId) -> bytes:
         """Give the hashes of ``tile``; empty where there is none."""
         if tile not in self._tiles:
-            rows = LogTile.objects.filter(level=tile.level, index=tile.index)
-            self._tiles[tile] = bytes(rows.values_list("content", flat=True).first() or b"")
+            found = select(_TILE, _place(tile))
+            self._tiles[tile] = bytes(found[0][0]) if found else b""
         return self._tiles[tile]
 
     def write(self, tiles: Sequence[tuple[TileId, bytes]], head: Head) -> None:
         """Put ``tiles`` and ``head``."""
-        rows = [LogTile(level=tile.level, index=tile.index, content=hashes) for tile, hashes in tiles]
-        LogTile.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["level", "index"], update_fields=["content"]
-        )
-        LogHead.objects.bulk_create(
-            [LogHead(pk=_ONLY, size=head.size, edge=b"".join(head.edge))],
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["size", "edge"],
-        )
+        insert([LogTile(place=_place(tile), hashes=hashes) for tile, hashes in tiles], Standing.GIVES_WAY)
+        insert([LogHead(id=_ONLY, size=head.size, edge=b"".join(head.edge))], Standing.GIVES_WAY)
         self._tiles.update(tiles)
         self._head = head
+
+    def _found(self) -> list[tuple[int, bytes]]:
+        return select(_HEAD + (for_update() if self._hold else ""), _ONLY)
 
 
 def hold() -> None:
@@ -104,11 +96,13 @@ def append(notes: Sequence[Note], *, at: Instant, by: str) -> list[Written]:
     ]
     log = Log(DatabaseStore(hold=True), own.log_origin())
     places = log.append([entry.to_bytes() for entry in entries])
-    RecordEntry.objects.bulk_create(
-        RecordEntry(
-            index=index, event=entry.kind, at=at, salt=salt, digest=entry.digest, about=note.about, by=by
-        )
-        for index, entry, salt, note in zip(places, entries, salts, notes, strict=True)
+    insert(
+        [
+            RecordEntry(
+                index=index, event=entry.kind, at=at, salt=salt, digest=entry.digest, about=note.about, by=by
+            )
+            for index, entry, salt, note in zip(places, entries, salts, notes, strict=True)
+        ]
     )
     checkpoint = log.checkpoint(own.keys().signing(LOG))
     proofs = [Proof(index, checkpoint.size, log.inclusion(index), checkpoint) for index in places]
@@ -132,9 +126,8 @@ def proof(index: int) -> Proof:
     return Proof(index, shown.size, now.inclusion(index, shown.size), shown)
 
 
-def require_same(known: str, shown: Checkpoint) -> None:
-    """Return when two checkpoints of one size have one root, or raise ForkedRecord."""
-    require_growth(Checkpoint.parse(known), shown)
+def _place(tile: TileId) -> int:
+    return tile.level * _LEVEL + tile.index
 
 
 def _cut(edge: bytes) -> tuple[bytes, ...]:

@@ -3,7 +3,7 @@
 * The administrator appoints officers, signs the State's profile and pins the profiles of peers.
 * Only the installation itself takes what peers send, fetches evidence and marks a clock as expired.
 * An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
-* No officer serves the secretariat and a State at once, and no officer is the installation.    MANDATE: impartial service
+* No officer serves the secretariat and a State at once, and no officer is the installation.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
   chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself.
 """

@@ -2,10 +2,10 @@
 
 A subject's ``AppConfig`` may declare, each as a dotted path, so that nothing is imported before it is used:
 
-    access      = "comity.regime.requests.rules.ACCESS"                            its rows of the access table
-    understands = {"preserve": "comity.regime.requests.services.receive_preservation"}   kind of act -> (Arrival, Writer)
-    deadlines   = {"requests:preservation": "comity.regime.requests.services.expire"}    what follows -> (Deadline, Writer)
-    custody     = "comity.regime.evidence.services.take_custody"                   evidence is here -> (Fetched, Writer)
+    access      = "comity.regime.requests.rules.ACCESS"       its rows of the access table
+    understands = {"preserve": "...services.receive"}         a kind of act, and who takes it: (Arrival, Writer)
+    deadlines   = {"requests:preservation": "...expire"}      a clock, and what follows: (Deadline, Writer)
+    custody     = "comity.regime.evidence.services.arrived"   who is told that evidence is here: (Fetched, Writer)
 
 ``node`` knows no subject by name. A name that two subjects declare is a programmer's mistake.
 """
