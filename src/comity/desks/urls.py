@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from comity.desks.api import api
 from comity.desks.pages import directory, home, record, verify
 
 handler400 = "comity.desks.refusals.bad_request"
@@ -34,6 +35,7 @@ SUBJECTS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((OWN, "desks"))),
     *[path(place, include(pages)) for place, pages in SUBJECTS.items() if find_spec(pages)],
+    path("api/", api.urls),
     path("account/password/reset/", home.forgotten, name="account_reset_password"),
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),

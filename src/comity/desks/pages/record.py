@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from comity.access import permits, require
 from comity.desks import naming, navigation, rules
+from comity.desks.proofs import proved_entry
 from comity.foundation.canonical import canonical
-from comity.foundation.record import Entry, Proof
-from comity.node import own, record as log, subjects
+from comity.node import own, queries, record as log, subjects
 from comity.node.clock import now
 from comity.node.keystore import LOG
 from comity.node.models import RecordEntry
-from comity.words import Digest, Instant
+from comity.words import Instant
 
 A_PAGE = 50
 DAYS = 14
@@ -60,7 +60,7 @@ class Tally:
 def record(request: HttpRequest) -> HttpResponse:
     """List the newest entries, or those before an index."""
     before = request.GET.get("before", "")
-    rows = RecordEntry.objects.order_by("-index")
+    rows = queries.entries()
     if before.isdecimal():
         rows = rows.filter(index__lt=int(before[:18]))
     lines = [Line.of(row) for row in rows[:A_PAGE]]
@@ -70,7 +70,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "size": size,
         "older": lines[-1].index if lines and lines[-1].index else None,
         "newest": bool(lines) and lines[0].index + 1 == size,
-        "checkpoint": log.checkpoint() if size else None,
+        "checkpoint": queries.checkpoint() if size else None,
         "key": own.keys().signing(LOG).public if size else None,
         "counts": permits(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS),
     }
@@ -81,16 +81,19 @@ def record(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, index: int) -> HttpResponse:
     """Show one entry and its proof."""
     row = _row(index)
-    facts = {"line": Line.of(row), "row": row, "proof": log.proof(index), "key": own.keys().signing(LOG).public}
+    facts = {
+        "line": Line.of(row),
+        "row": row,
+        "proof": queries.proof(index),
+        "key": own.keys().signing(LOG).public,
+    }
     return render(request, "desks/pages/entry.html", facts)
 
 
 @require_safe
 def entry_file(_request: HttpRequest, index: int) -> HttpResponse:
     """Give one entry with its proof as a file that can be verified anywhere."""
-    row = _row(index)
-    written = _document(Entry(row.event, row.at, Digest(row.digest)), log.proof(index))
-    answer = HttpResponse(written, content_type="application/json")
+    answer = HttpResponse(canonical(proved_entry(index)), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="comity-{own.state()}-{index}.json"'
     return answer
 
@@ -108,20 +111,15 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 
 def _row(index: int) -> RecordEntry:
-    row = RecordEntry.objects.filter(index=index).first()
+    row = queries.entries().filter(index=index).first()
     if row is None:
         raise Http404
     return row
 
 
-def _document(entry: Entry, proof: Proof) -> bytes:
-    key = str(own.keys().signing(LOG).public)
-    return canonical({"entry": entry.to_bytes().decode("ascii"), "key": key, "proof": proof.to_json()})
-
-
 def _tallies(first: int) -> list[Tally]:
     day = ExpressionWrapper(F("at") / _A_DAY, output_field=BigIntegerField())
-    rows = RecordEntry.objects.filter(at__gte=first * _A_DAY).annotate(day=day)
+    rows = queries.entries().filter(at__gte=first * _A_DAY).annotate(day=day)
     counted: dict[str, list[int]] = defaultdict(lambda: [0] * DAYS)
     for event, on, count in rows.order_by().values_list("event", "day").annotate(count=Count("index")):
         if 0 <= on - first < DAYS:
