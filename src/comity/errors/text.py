@@ -23,9 +23,5 @@ class DraftAlreadyStands(Conflicting):
     """This very draft was imported already."""
 
 
-class LanguageDiffers(Conflicting):
-    """The text stands in another language than the draft offered for it."""
-
-
 class NoSuchText(Malformed):
     """No text, draft or article of this name stands here."""
