@@ -1,0 +1,35 @@
+"""A bundle of one act of Borania's duty officer, with the receipt of Borania's own node."""
+
+from tests.desks.a_node import officer
+
+from comity.desks.rules import SIGN_IN
+from comity.foundation.bundle import BundledAct, Contents, write_bundle
+from comity.node import directory, queries
+from comity.node.acts import acting
+from comity.words import Article, AuthorityId, Digest
+
+DUTY, PEER = AuthorityId("XB/duty"), AuthorityId("XA/duty")
+
+
+def make() -> bytes:
+    """Send one act, and bind it with what proves it."""
+    with acting(officer("duty").actor, SIGN_IN) as act:
+        sent = act.send(
+            kind="preserve",
+            sender=DUTY,
+            to=[PEER],
+            basis=[Article.parse("UNCC 42")],
+            body={"reference": "XB-1"},
+        )
+        act.record("requests:request:sent", about=sent.thread)
+    (envelope,) = queries.envelopes(sent.thread)
+    return write_bundle(
+        Contents(
+            thread=sent.thread,
+            made=act.at,
+            by=DUTY,
+            acts=(BundledAct(queries.open_envelope(envelope.digest).jws, Digest(envelope.digest)),),
+            receipts=tuple(bytes(receipt.jws) for receipt in queries.receipts(sent.thread)),
+            profiles=(directory.export(),),
+        )
+    )
