@@ -12,6 +12,7 @@ class LanguagesBuild(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
     """Hatch calls ``initialize`` before it packs, for wheels and for editable installs alike."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
+        """Compile every catalogue beside its source."""
         for source in Path(self.root, "src/comity").rglob("*.po"):
             with source.open("rb") as catalogue, source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, read_po(catalogue))

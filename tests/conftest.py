@@ -18,7 +18,9 @@ import pytest
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from comity.node import installation
+from comity.reference.mandate import promises
 
+DATABASE = ("db", "transactional_db", "live_server")
 MEMORY = Path("/dev/shm")
 NODE = 'state = "XA"\nkind = "state"\nname = "Aldova"\nurl = "http://localhost:8000"\n'
 SECRET = "a secret that only the tests know, long enough for Django to sign with"
@@ -52,6 +54,20 @@ EACH = hypothesis_settings(
 hypothesis_settings.register_profile("ci", EACH, max_examples=60, derandomize=True, database=None)
 hypothesis_settings.register_profile("deep", EACH, max_examples=2000)
 hypothesis_settings.load_profile("ci")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever touches the database as ``store``, and refuse a promise that the mandate does not know."""
+    known = {promise.id for promise in promises()}
+    for item in items:
+        if item.get_closest_marker("django_db") or set(DATABASE) & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.store)
+        cited = {name for mark in item.iter_markers("mandate") for name in mark.args}
+        if unknown := cited - known:
+            raise pytest.UsageError(
+                f"{item.nodeid} names no promise of the mandate: {', '.join(sorted(unknown))}"
+            )
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,17 @@ def test_every_step_comes_back_with_its_faults(tmp_path: Path, capsys: pytest.Ca
     assert "Mend it." in told
 
 
+def test_a_look_that_breaks_is_a_fault_and_stops_no_other(tmp_path: Path) -> None:
+    def broken(_folder: Path) -> list[str]:
+        raise KeyError("gone")
+
+    outcomes = {
+        outcome.step.name: outcome.faults
+        for outcome in check.run([Step("a", broken, ""), Step("b", clean, "")], tmp_path)
+    }
+    assert outcomes == {"a": ["could not look: KeyError: 'gone'"], "b": []}
+
+
 def test_a_program_that_fails_gives_its_lines_and_one_that_succeeds_gives_none(tmp_path: Path) -> None:
     name = Path(sys.executable).name
     assert program(name, "-c", "print('noise')")(tmp_path) == []

@@ -63,4 +63,4 @@ def test_a_fact_that_looks_like_a_place_is_printed_as_it_is() -> None:
 
 def test_the_tables_are_frozen() -> None:
     with pytest.raises(TypeError):
-        refusals.told()["unknown-state", Language.ENGLISH] = refusals.Told("", "")  # type: ignore[index]
+        refusals.told()["unknown-state", Language.ENGLISH] = refusals.Told("", "")

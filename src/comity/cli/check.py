@@ -60,7 +60,11 @@ STEPS: Sequence[Step] = (
     Step(
         "imports", program("lint-imports", "--no-logo"), "An import goes against the floors: ARCHITECTURE.md."
     ),
-    Step("format", program("ruff", "format", "--check", "--quiet", "."), "Run ruff format."),
+    Step(
+        "format",
+        program("ruff", "format", "--check", "--quiet", "--output-format", "concise", "."),
+        "Run ruff format.",
+    ),
     Step("lint", program("ruff", "check", "--quiet", "--output-format", "concise", "."), "Mend it."),
     Step(
         "sizes", lambda folder: ceilings.faults(folder, checkout.files(folder)), "Divide it, or name it anew."
@@ -108,7 +112,10 @@ def run(steps: Sequence[Step], folder: Path, *, quiet: bool = False) -> Iterator
 
 def _take(step: Step, folder: Path) -> Outcome:
     begun = time.perf_counter()
-    faults = step.look(folder)
+    try:
+        faults = step.look(folder)
+    except Exception as error:  # noqa: BLE001  # a look that breaks is a fault of the house, told with the others
+        faults = [f"could not look: {type(error).__name__}: {error}".splitlines()[0]]
     return Outcome(step, faults, time.perf_counter() - begun)
 
 

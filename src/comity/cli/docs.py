@@ -26,8 +26,11 @@ def docs(
         typer.echo(f"written: {name}")
     if write:
         return
-    words = ["serve"] if serve else ["build", "--strict", "--quiet"]
-    done = subprocess.run([str(Path(sys.executable).with_name("mkdocs")), *words], cwd=folder, check=False)
+    words = (
+        ["serve"] if serve else ["build", "--strict"]
+    )  # quiet would also keep the warnings from being counted
+    command = [str(Path(sys.executable).with_name("mkdocs")), *words]
+    done = subprocess.run(command, cwd=folder, check=False)
     if not done.returncode and not serve:
         typer.echo("built: site/index.html")
     raise typer.Exit(done.returncode)

@@ -54,9 +54,7 @@ def test_english_may_leave_what_the_source_says_already(house: Path) -> None:
 def test_a_new_message_of_the_source_is_missed_in_each_language(house: Path) -> None:
     source = house / "src" / "comity" / "page.html"
     source.write_text('{% load i18n %}{% translate "Evidence" %}', encoding="utf-8")
-    assert sorted(catalogues.faults(house)) == sorted(
-        f"{locale}: no translation of “Evidence”" for locale in catalogues.LOCALES
-    )
+    assert catalogues.faults(house) == ["“Evidence” has no translation: ar, zh_Hans, en, fr, ru, es"]
 
 
 @pytest.mark.parametrize(
@@ -80,4 +78,4 @@ def test_a_new_message_of_the_source_is_missed_in_each_language(house: Path) -> 
 )
 def test_a_gap_is_named_with_its_language(house: Path, old: str, new: str, fault: str) -> None:
     write(house, "fr", FRENCH.replace(old, new))
-    assert catalogues.faults(house) == [f"fr: {fault}"]
+    assert catalogues.faults(house) == [f"{fault}: fr"]

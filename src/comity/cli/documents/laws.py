@@ -112,10 +112,10 @@ def _prose(told: str) -> str:
 def _block(lines: list[str]) -> str:
     first = next((number for number, line in enumerate(lines) if _ITEM.match(line)), None)
     if first is None:
-        drawn = any(_COLUMNS.search(line) for line in lines) or all(line.startswith("    ") for line in lines)
-        return (
-            "\n".join(f"    {line}" for line in lines) if drawn else "\n".join(_words(line) for line in lines)
-        )
+        if all(line.startswith("    ") for line in lines):
+            return "\n".join(lines)
+        in_columns = any(_COLUMNS.search(line) for line in lines)
+        return "\n".join(f"    {line}" if in_columns else _words(line) for line in lines)
     head = [_words(line) for line in lines[:first]]
     items = [_words(_CLAUSE.sub(r" *\1*", line)) for line in lines[first:]]
     return "\n".join([*head, *([""] if head else []), *items])

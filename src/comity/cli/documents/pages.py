@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from comity.cli.documents import access, commands, laws, limits, promises, refusals
+from comity.cli.documents import access, commands, laws, limits, operations, promises, refusals
 
 Page = Callable[[Path], str]
 PAGES: Mapping[str, Page] = {
     "docs/mandate.md": promises.page,
     "docs/protocol/limits.md": limits.page,
     "docs/reference/cli.md": commands.page,
+    "docs/reference/api.md": operations.page,
     "docs/reference/errors.md": refusals.page,
     "docs/reference/access.md": access.page,
     **{f"docs/reference/rules/{volume.name}.md": partial(laws.page, volume) for volume in laws.VOLUMES},

@@ -22,12 +22,18 @@ def page(folder: Path) -> str:
     parts = [_HEAD, f"{held} of {len(tests)} promises are kept by at least one test.\n"]
     for title, group in groupby(promises(), key=lambda promise: promise.part):
         known = list(group)
-        rows = [
-            f"| [{one.id}](#{one.id.lower()}) | {one.title} | {len(tests[one.id]) or 'open'} |" for one in known
-        ]
+        rows = [f"| {_link(one.id, tests[one.id])} | {one.title} | {_count(tests[one.id])} |" for one in known]
         parts.append("\n".join([f"## {title}\n", "| id | promise | tests |", "|---|---|---:|", *rows]) + "\n")
         parts += [_told(one.id, one.title, tests[one.id]) for one in known if tests[one.id]]
     return "\n".join(parts)
+
+
+def _link(name: str, tests: list[Keeper]) -> str:
+    return f"[{name}](#{name.lower()})" if tests else name
+
+
+def _count(tests: list[Keeper]) -> str:
+    return str(len(tests)) if tests else "open"
 
 
 def _told(name: str, title: str, tests: list[Keeper]) -> str:

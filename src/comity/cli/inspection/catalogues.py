@@ -32,7 +32,11 @@ def faults(folder: Path) -> list[str]:
         wanted = extracted(source)
     else:
         wanted = {key: message for book in books.values() for key, message in book.items()}
-    return [fault for locale, book in books.items() for fault in _compare(locale, book, wanted)]
+    found: dict[tuple[str, str], list[str]] = {}
+    for locale, book in books.items():
+        for key, fault in _compare(locale, book, wanted):
+            found.setdefault((key[1], fault), []).append(locale)
+    return [f"“{words}” {fault}: {', '.join(locales)}" for (words, fault), locales in sorted(found.items())]
 
 
 def extracted(source: Path) -> dict[Key, Message]:
@@ -71,13 +75,11 @@ def forms(text: object) -> tuple[str, ...]:
     return tuple(str(form) for form in text) if isinstance(text, tuple | list) else (str(text),)
 
 
-def _compare(locale: str, book: dict[Key, Message], wanted: dict[Key, Message]) -> Iterator[str]:
-    for key in sorted(wanted.keys() - book.keys()):
-        yield f"{locale}: no translation of “{key[1]}”"
-    for key in sorted(book.keys() - wanted.keys()):
-        yield f"{locale}: “{key[1]}” is marked nowhere any more"
-    for key in sorted(book.keys() & wanted.keys()):
-        yield from (f"{locale}: “{key[1]}” {fault}" for fault in _translation(locale, book[key]))
+def _compare(locale: str, book: dict[Key, Message], wanted: dict[Key, Message]) -> Iterator[tuple[Key, str]]:
+    yield from ((key, "has no translation") for key in wanted.keys() - book.keys())
+    yield from ((key, "is marked nowhere any more") for key in book.keys() - wanted.keys())
+    for key in book.keys() & wanted.keys():
+        yield from ((key, fault) for fault in _translation(locale, book[key]))
 
 
 def _translation(locale: str, message: Message) -> Iterator[str]:

@@ -14,7 +14,7 @@ _LARGEST = 2 * 1024 * 1024
 _MARKS = (
     (re.compile(r"(?<![\w.:/])/(?:work|farm|root|home|Users)/[\w.-]"), "a path of one machine"),
     (
-        re.compile(r"(?<!emit-)index-url|files[.]pythonhosted|pypi[.]org/simple|registry[.]npmjs"),
+        re.compile(r"(?<!emit-)index[-]url|files[.]pythonhosted|pypi[.]org/simple|registry[.]npmjs"),
         "a registry's address",
     ),
 )
