@@ -43,7 +43,6 @@ GROUPS: Mapping[str, Group] = {
     "profile": Group("comity.cli.profile", Needs.NODE, "Show and export this State's profile; pin a peer's."),
     "text": Group("comity.cli.text", Needs.NOTHING, "Import a negotiating text; measure how drafts converge."),
     "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
-    "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "request": Group(
         "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
     ),

@@ -25,7 +25,7 @@ from comity.errors.node import AlreadyRetrieved, NotRecordedOnce, SentTwice, Unk
 from comity.foundation.envelopes import Act, Json, VerifiedAct
 from comity.foundation.exchange import ReceiptKind, Statement
 from comity.foundation.sealing import Manifest
-from comity.node import own, posting, receipts, record, subjects, transfers
+from comity.node import own, posting, receipts, record, subjects, transfers, wake
 from comity.node.clock import now
 from comity.node.models import Deadline, Dispatch, Envelope, Grant, Receipt, Transfer
 from comity.node.rows import insert
@@ -42,6 +42,8 @@ def acting(actor: Actor, deed: str, subject: object = None) -> "Iterator[Writer]
         writer = Writer(actor, now())
         yield writer
         writer.close()
+        if writer.wakes:
+            transaction.on_commit(wake.ring)
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Writer:
     actor: Actor
     at: Instant
     receipts: tuple[bytes, ...] = ()
+    wakes: bool = False  # whether the worker has something to do once this stands
     _event: str = ""
     _content: bytes = b""
     _about: str = ""
@@ -111,6 +114,7 @@ class Writer:
 
     def fetch(self, manifest: Manifest, *, by: AuthorityId, source: StateCode, thread: str) -> Transfer:
         """Have the worker fetch the evidence of a verified ``manifest`` from ``source``, for our authority ``by``."""
+        self.wakes = True
         return transfers.begin(manifest, by=by, source=source, thread=thread, at=self.at)
 
     def clock(self, what: str, *, about: str, due: Instant) -> Deadline:
@@ -173,6 +177,7 @@ class Writer:
         else:
             insert(rows)
         insert(self._dispatches)
+        self.wakes = self.wakes or bool(self._dispatches)
         self.receipts = tuple(bytes(row.jws) for row in rows)
 
     def _require_no_envelope(self, kind: str) -> None:

@@ -93,6 +93,7 @@ def found(home: Path, plan: Plan) -> None:
     ):
         if not keys.holds(name):
             keys.make(name, os.urandom)
+    (home / "static").mkdir(exist_ok=True)
     _write(
         home / "node.toml", tomli_w.dumps(_told(plan, offices)), 0o644
     )  # last: a node exists once this stands

@@ -90,6 +90,7 @@ def _database() -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": INSTALLATION.home / "comity.sqlite3",
+            "CONN_MAX_AGE": None,  # opening costs more than most acts; a thread keeps its connection
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -7,22 +7,22 @@
 
 import logging
 import os
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
 from comity.node import deadlines, delivery, fetching, outbox, transfers
 from comity.node.clock import now
+from comity.node.wake import Bell
 from comity.words import StateCode
 
 LOG = logging.getLogger(__name__)
-PAUSE = 0.2  # seconds between two looks at the outbox
+PAUSE = 1.0  # seconds between two looks at the outbox when no bell rings
 PEERS = 8
 FETCHES = "evidence"
 CLOCKS = "clocks"
@@ -37,11 +37,10 @@ class Worker:
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
-        parent = os.getppid()
+        parent, bell = os.getppid(), Bell()
         while not stopped() and os.getppid() == parent:
             self.round()
-            close_old_connections()
-            time.sleep(PAUSE)
+            bell.wait(PAUSE)
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def round(self) -> None:
@@ -96,10 +95,9 @@ def expire_all() -> int:
 
 
 def _safely(task: Callable[[], int]) -> None:
-    """Run a task of the pool: a fault is logged whole, and the next round begins anew."""
+    """Run a task of the pool: a fault is logged whole, and the next round begins anew on a new connection."""
     try:
         task()
     except Exception:
         LOG.exception("a round failed")
-    finally:
         connection.close()

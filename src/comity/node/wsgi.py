@@ -1,8 +1,42 @@
-"""What granian serves."""
+"""What granian serves: the exchange and the desks, each with what it needs around it.
+
+A request of another node is proved by its own signature. Sessions, languages, sign-in and the protection of forms are
+for people; the exchange goes without them, and is answered before they would begin.
+"""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from comity.node.carrier import PREFIX
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
-application = get_wsgi_application()
+Start = Callable[..., Any]
+
+
+class Exchange(WSGIHandler):
+    """Django without middleware."""
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # Django's signature
+        """Load none."""
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        answer: Callable[[HttpRequest], HttpResponseBase] = self._get_response  # type: ignore[attr-defined]  # the stubs lack it
+        self._middleware_chain = convert_exception_to_response(answer)
+
+
+desks = get_wsgi_application()
+exchange = Exchange()
+
+
+def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    """Answer a request at the exchange or at the desks."""
+    place = exchange if environ.get("PATH_INFO", "").startswith(PREFIX) else desks
+    return place(environ, start)
