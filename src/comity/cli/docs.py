@@ -1,5 +1,6 @@
 """`comity docs`: build the documentation, its generated pages first."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ def docs(
         ["serve"] if serve else ["build", "--strict"]
     )  # quiet would also keep the warnings from being counted
     command = [str(Path(sys.executable).with_name("mkdocs")), *words]
-    done = subprocess.run(command, cwd=folder, check=False)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's own announcements are not ours
+    done = subprocess.run(command, cwd=folder, env=quiet, check=False)
     if not done.returncode and not serve:
         typer.echo("built: site/index.html")
     raise typer.Exit(done.returncode)
