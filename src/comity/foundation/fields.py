@@ -5,7 +5,6 @@
 * The reader is told which error to raise, so that a refusal names the thing that was read.
 """
 
-import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, TypeVar
@@ -16,20 +15,24 @@ from comity.foundation.limits import LIMITS
 from comity.words import Instant
 
 T = TypeVar("T")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+_FROM_URL = bytes.maketrans(b"-_+/=", b"+/   ")  # a blank is no letter of either alphabet
 
 
 def letters(raw: bytes) -> str:
     """Print ``raw`` in base64url without padding."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(raw, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
 
 
 def from_letters(text: str) -> bytes | None:
     """Read base64url without padding in its one form; None for anything else."""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        encoded = text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4)
+        raw = binascii.a2b_base64(encoded, strict_mode=True)
     except (binascii.Error, ValueError):
         return None
-    return raw if letters(raw) == text else None
+    rest = len(raw) % 3  # only the last letter of an incomplete group of four has bits to spare: they are zero
+    return raw if not rest or letters(raw[-rest:]) == text[-rest - 1 :] else None
 
 
 class Fields:
