@@ -13,6 +13,7 @@ from comity.committee.documents.rules.lines import Place, Places, within_limit
 from comity.committee.text.rules.blocks import blocks
 from comity.committee.text.rules.brackets import Brackets, find_brackets
 from comity.committee.text.rules.headings import APPARATUS, Kind
+from comity.committee.text.rules.notation import read_closing_attribution, read_names
 from comity.committee.text.rules.provisions import Provision, provisions
 from comity.committee.text.rules.runs import Inside, Run, inside
 
@@ -69,6 +70,16 @@ class Draft:
         while (above := self.provisions[way[-1]].parent) is not None:
             way.append(above)
         return tuple(reversed(way))
+
+    def holders(self, place: int) -> tuple[str, ...]:
+        """Who stands behind an option: the names beside its label, or at the end of its paragraph."""
+        one = self.provisions[place]
+        if one.kind is not Kind.OPTION:
+            return ()
+        if one.holders and (named := read_names(one.holders)):
+            return named[0]
+        closing = read_closing_attribution(self.source, one.start, one.end)
+        return closing.holders if closing else ()
 
     def title(self) -> str:
         """The title: of the front matter if it has one, else the first heading that names no division."""

@@ -46,6 +46,16 @@ class Figures:
         return self.in_brackets / self.words if self.words else 0.0
 
     @property
+    def share_in_options(self) -> float:
+        """Words under options and in no bracket to all words, 0 to 1."""
+        return self.in_options / self.words if self.words else 0.0
+
+    @property
+    def share_ad_referendum(self) -> float:
+        """Words agreed *ad referendum* to all words, 0 to 1."""
+        return self.ad_referendum / self.words if self.words else 0.0
+
+    @property
     def share_open(self) -> float:
         """Open words to all words, 0 to 1."""
         return self.open / self.words if self.words else 0.0

@@ -65,6 +65,14 @@ def read_attribution(source: str, start: int, end: int) -> Attribution | None:
     return Attribution(*names, *found.span()) if names else None
 
 
+def read_closing_attribution(source: str, start: int, end: int) -> Attribution | None:
+    """Find who stands behind an option: the names in parentheses at the end of its paragraph."""
+    last = start + len(source[start:end].rstrip())
+    found = _TRAILING.search(source, max(start, last - _REACH), last)
+    names = read_names(found[1]) if found else None
+    return Attribution(*names, *found.span()) if found and names else None
+
+
 def is_agreement(words: str) -> bool:
     """Whether the words of a bracket say that the provision is agreed."""
     return bool(_AGREED.fullmatch(words))

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comity.committee.text.rules.brackets import Bracket, Brackets, Use
+from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.notation import read_closing_attribution
 from comity.committee.text.rules.provisions import Provision
 
 
@@ -124,6 +126,9 @@ def inside(source: str, provisions: Sequence[Provision], brackets: Brackets) -> 
             spans.append((pair.open, pair.end, _WHOLE[pair.use]))
         if pair.attribution:
             spans.append((pair.attribution.start, pair.attribution.end, Sort.ATTRIBUTION))
+    for one in provisions:
+        if one.kind is Kind.OPTION and (closing := read_closing_attribution(source, one.start, one.end)):
+            spans.append((closing.start, closing.end, Sort.ATTRIBUTION))
     spans.sort()
     at = {pair.open: pair for pair in brackets.pairs}
     at.update((pair.close, pair) for pair in brackets.pairs if pair.close is not None)

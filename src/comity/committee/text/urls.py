@@ -1,0 +1,35 @@
+"""The addresses of the text's pages."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from comity.committee.text.views import pages
+from comity.words import Language
+
+
+class LanguageConverter(StringConverter):
+    """One of the six languages."""
+
+    regex = "|".join(Language)
+
+
+class KeyConverter(StringConverter):
+    """The lasting identity of a provision."""
+
+    regex = "[0-9a-f]{16}"
+
+
+register_converter(LanguageConverter, "language")
+register_converter(KeyConverter, "provision")
+
+app_name = "text"
+urlpatterns = [
+    path("", pages.list_texts, name="list"),
+    path("import/", pages.import_page, name="import"),
+    path("<slug:slug>/", pages.newest, name="text"),
+    path("<slug:slug>/<language:language>/convergence/", pages.show_convergence, name="convergence"),
+    path("<slug:slug>/<language:language>/convergence.svg", pages.show_chart, name="chart"),
+    path("<slug:slug>/<language:language>/<int:number>/", pages.show_draft, name="draft"),
+    path("<slug:slug>/<language:language>/<int:number>/publish/", pages.publish, name="publish"),
+    path("<slug:slug>/<language:language>/<int:number>/<provision:key>/", pages.show_article, name="article"),
+]
