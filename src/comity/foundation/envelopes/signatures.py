@@ -14,7 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from comity.errors.envelopes import MalformedSigned, NothingToSignWith, UnknownSigner, UnknownSuite, WrongType
+from comity.errors import ComityError
+from comity.errors.envelopes import (
+    MalformedSigned,
+    NothingToSignWith,
+    TooLarge,
+    UnknownSigner,
+    UnknownSuite,
+    WrongType,
+)
 from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.fields import Fields, from_letters, letters
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
@@ -25,6 +33,8 @@ SUITE = "Ed25519"
 SIGNATURE_SIZE = 64
 KEY_SIZE = 32
 _LONGEST_NAME = 64
+_OPENING, _NEXT = b'{"payload":"', b'",'
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +117,13 @@ def sign_payload(
         protected = letters(canonical(header | more)).encode("ascii")
         value = key.sign(_covered(protected, encoded))
         signatures.append({"protected": protected.decode("ascii"), "signature": letters(value)})
-    return canonical({"payload": encoded.decode("ascii"), "signatures": signatures})
+    return _OPENING + encoded + _NEXT + canonical({"signatures": signatures})[1:]
 
 
 def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
     """Read the form of a signed document and its headers; nothing of it is proved yet."""
-    fields = Fields(parse_canonical(document, limit=limit), path="jws", refusal=MalformedSigned)
-    encoded = fields.text("payload", most=limit)
+    encoded, others = _parted(document, limit)
+    fields = Fields(others, path="jws", refusal=MalformedSigned)
     signatures = fields.each("signatures", _signature, most=LIMITS.signatures)
     fields.close()
     if not signatures:
@@ -122,9 +132,7 @@ def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
         raise MalformedSigned("jws.signatures", expected="each key once")
     if len({(signature.typ, signature.issuer) for signature in signatures}) != 1:
         raise MalformedSigned("jws.signatures", expected="one typ and one iss")
-    if not encoded.isascii():
-        raise MalformedSigned("jws.payload", expected="base64url")
-    return Signed(encoded.encode("ascii"), signatures)
+    return Signed(encoded, signatures)
 
 
 def verify_payload(
@@ -141,6 +149,24 @@ def verify_payload(
 def digest_of(document: bytes) -> Digest:
     """Give the SHA-256 by which a document is named."""
     return Digest.of(sha256(document).digest())
+
+
+def _parted(document: bytes, limit: int) -> tuple[bytes, Json]:
+    """Take the payload out, still encoded, and read the other members.
+
+    The canonical form begins with the payload, and its letters need no escape: they are not read as JSON.
+    """
+    if len(document) > limit:
+        raise TooLarge(limit, size=len(document), limit=limit)
+    encoded, found, rest = document.removeprefix(_OPENING).partition(_NEXT)
+    if not document.startswith(_OPENING) or not found or not encoded or encoded.translate(None, _LETTERS):
+        parse_canonical(document, limit=limit)  # raises what is wrong with it as JSON, and where
+        raise MalformedSigned("jws.payload", expected="base64url")
+    try:
+        return encoded, parse_canonical(b"{" + rest, limit=limit)
+    except ComityError:
+        parse_canonical(document, limit=limit)  # raises the same, at its place in the document
+        raise
 
 
 def _covered(protected: bytes, encoded: bytes) -> bytes:
