@@ -1,0 +1,117 @@
+"""A profile is believed only under the root key that was pinned, never older than one seen, never past its expiry."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.foundation.parties import NOW, party
+
+from comity.errors import ComityError
+from comity.errors.directory import ProfileNotYetIssued, ProfileRolledBack, StaleProfile, WrongPin
+from comity.errors.envelopes import MalformedSigned, TooLarge, WrongType
+from comity.errors.identity import SignatureWrong
+from comity.foundation.canonical import canonical
+from comity.foundation.directory import (
+    PROFILE,
+    authentic_profile,
+    introduced,
+    print_profile,
+    sign_profile,
+    verify_profile,
+)
+from comity.foundation.envelopes import sign_payload
+from comity.foundation.limits import LIMITS
+
+XA, XB = party("XA"), party("XB")
+PIN = XA.profile.fingerprint
+TICK = timedelta(milliseconds=1)
+
+
+@pytest.mark.mandate("E4", "E11")
+def test_a_pinned_profile_is_verified_and_given_back() -> None:
+    assert verify_profile(XA.document, pinned=PIN, at=NOW, newest_serial=3) == XA.profile
+
+
+def test_the_profile_of_another_root_key_is_refused() -> None:
+    impostor = replace(XA.profile, root=XB.root.public)
+    with pytest.raises(WrongPin):
+        verify_profile(sign_profile(impostor, XB.root), pinned=PIN, at=NOW)
+
+
+def test_a_profile_that_names_one_root_and_brings_another_is_refused() -> None:
+    document = sign_payload(
+        print_profile(XA.profile), typ=PROFILE, keys=(XB.root,), issuer="XA", introduce=True
+    )
+    with pytest.raises(WrongPin):
+        authentic_profile(document, pinned=None)
+
+
+def test_a_profile_of_another_state_than_its_header_says_is_refused() -> None:
+    document = sign_payload(
+        print_profile(XA.profile), typ=PROFILE, keys=(XA.root,), issuer="XB", introduce=True
+    )
+    with pytest.raises(WrongPin):
+        verify_profile(document, pinned=PIN, at=NOW)
+
+
+def test_a_profile_is_signed_only_with_the_root_key_it_names() -> None:
+    with pytest.raises(WrongPin):
+        sign_profile(XA.profile, XB.root)
+
+
+def test_a_profile_rolled_back_is_refused() -> None:
+    assert verify_profile(XA.document, pinned=PIN, at=NOW, newest_serial=2)
+    with pytest.raises(ProfileRolledBack) as refused:
+        verify_profile(XA.document, pinned=PIN, at=NOW, newest_serial=4)
+    assert refused.value.facts == {"serial": 3, "seen": 4}
+
+
+def test_a_stale_profile_and_one_of_the_future_are_refused() -> None:
+    expires, issued = XA.profile.expires, XA.profile.issued
+    assert verify_profile(XA.document, pinned=PIN, at=expires + -TICK)
+    with pytest.raises(StaleProfile):
+        verify_profile(XA.document, pinned=PIN, at=expires)
+    with pytest.raises(ProfileNotYetIssued):
+        verify_profile(XA.document, pinned=PIN, at=issued + -LIMITS.clock_skew + -TICK)
+
+
+def test_what_was_once_true_is_still_authentic_after_its_expiry() -> None:
+    assert authentic_profile(XA.document, pinned=PIN) == XA.profile
+
+
+def test_an_introduction_is_read_but_says_which_fingerprint_is_to_be_compared() -> None:
+    profile = introduced(XA.document, at=NOW)
+    assert profile.fingerprint == PIN
+    with pytest.raises(StaleProfile):
+        introduced(XA.document, at=profile.expires)
+
+
+def test_a_profile_without_its_root_key_or_of_another_type_is_refused() -> None:
+    written = print_profile(XA.profile)
+    with pytest.raises(MalformedSigned):
+        authentic_profile(sign_payload(written, typ=PROFILE, keys=(XA.root,), issuer="XA"), pinned=PIN)
+    with pytest.raises(WrongType):
+        authentic_profile(
+            sign_payload(written, typ="comity-act", keys=(XA.root,), issuer="XA", introduce=True), pinned=PIN
+        )
+
+
+def test_a_changed_profile_is_refused() -> None:
+    told = json.loads(XA.document)
+    told["payload"] = json.loads(XB.document)["payload"]
+    with pytest.raises(SignatureWrong):
+        authentic_profile(canonical(told), pinned=PIN)
+
+
+def test_any_changed_byte_is_refused_by_name() -> None:
+    document = XA.document
+    for place in range(0, len(document), 17):
+        changed = document[:place] + bytes([document[place] ^ 1]) + document[place + 1 :]
+        with pytest.raises(ComityError):
+            verify_profile(changed, pinned=PIN, at=NOW)
+
+
+def test_an_oversized_profile_is_refused_before_it_is_read() -> None:
+    with pytest.raises(TooLarge):
+        authentic_profile(b"[" * (LIMITS.profile + LIMITS.profile // 2 + 1), pinned=PIN)
