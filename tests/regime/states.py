@@ -49,7 +49,7 @@ def profile(state: str = "XB", **changes: object) -> Profile:
         names={Language.ENGLISH: state},
         serial=1,
         issued=AT + timedelta(days=-30),
-        expires=AT + timedelta(days=60),
+        expires=AT + timedelta(days=300),
         root=signing(f"{state} root").public,
         nodes=(Node("http://localhost:1", (KeyRecord(signing(f"{state} node").public, validity),)),),
         log=LogKey(f"record.{state.lower()}.example", signing(f"{state} log").public),

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from comity.access import Actor, require
 from comity.errors import ComityError
 from comity.errors.evidence import EmptyFile, ItemDestroyed, ManifestMismatch, NotYetArrived, UnknownItem
-from comity.foundation.envelopes import sign_payload, verify_payload
+from comity.foundation.envelopes import read_manifest, sign_manifest
 from comity.foundation.identity import SealingKey, SealingRecipient
 from comity.foundation.sealing import (
     LEAF,
@@ -38,7 +38,6 @@ from comity.regime.evidence.models import Custody, Item, next_number
 from comity.regime.evidence.rules import Event, Result, clean_name, require_purpose
 from comity.words import AuthorityId, Digest, Instant
 
-MANIFEST = "comity-manifest"
 Progress = Callable[[int], None]
 
 
@@ -179,15 +178,11 @@ def destroy(actor: Actor, item: Item, *, purpose: str) -> Item:
 
 def verify_manifest(signed: bytes, *, sender: AuthorityId, at: Instant) -> Manifest:
     """Return the manifest that ``sender`` signed, or raise why it is not proved."""
-    office = profiles.peer(sender.state)
-    verified = verify_payload(
-        signed,
-        typ=MANIFEST,
-        known=lambda kid: office.verifying_key(kid, at, office=sender),
-    )
-    if verified.issuer != sender:
+    state = profiles.peer(sender.state)
+    verified = read_manifest(signed, key_of=lambda office, kid: state.verifying_key(kid, at, office=office))
+    if verified.office != sender:
         raise ManifestMismatch("manifest", sender=sender)
-    return Manifest.parse(verified.payload)
+    return verified.manifest
 
 
 def find_item(reference: str) -> Item:
@@ -315,8 +310,7 @@ def _keep(
 
 
 def _sign(manifest: Manifest, authority: AuthorityId) -> bytes:
-    key = own.keys().signing(signing_name(authority))
-    return sign_payload(manifest.to_json(), typ=MANIFEST, keys=[key], issuer=authority)
+    return sign_manifest(manifest, signing=own.keys().signing(signing_name(authority)), office=authority)
 
 
 def _recipient(authority: AuthorityId) -> SealingRecipient:

@@ -10,6 +10,7 @@ from comity.regime.requests.services.arrivals import (
     receive_withdrawal,
 )
 from comity.regime.requests.services.asking import announce_assistance, supply, withdraw
+from comity.regime.requests.services.bundling import bundle
 from comity.regime.requests.services.deciding import (
     accept,
     ask_more,
@@ -41,6 +42,7 @@ __all__ = [
     "answer_overdue",
     "ask_more",
     "awaiting",
+    "bundle",
     "consult",
     "counts",
     "discard",

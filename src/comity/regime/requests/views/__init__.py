@@ -1,0 +1,22 @@
+"""Pages of requests: lists by clock, a request with its story, the draft step by step, a page for each decision."""
+
+from comity.regime.requests.views.cases import act, bundle, open_case, show
+from comity.regime.requests.views.drafting import check, data, discard, forget_data, new, step, tasks
+from comity.regime.requests.views.lists import drafts, inbox, sent
+
+__all__ = [
+    "act",
+    "bundle",
+    "check",
+    "data",
+    "discard",
+    "drafts",
+    "forget_data",
+    "inbox",
+    "new",
+    "open_case",
+    "sent",
+    "show",
+    "step",
+    "tasks",
+]
