@@ -35,7 +35,9 @@ def entropy_of(label: str) -> Callable[[int], bytes]:
     def draw(size: int) -> bytes:
         nonlocal count
         count += 1
-        return b"".join(sha256(f"{label} {count} {part}".encode()).digest() for part in range(size // 32 + 1))[:size]
+        return b"".join(sha256(f"{label} {count} {part}".encode()).digest() for part in range(size // 32 + 1))[
+            :size
+        ]
 
     return draw
 
@@ -123,7 +125,8 @@ def profiles(*parties: Party) -> Mapping[StateCode, Profile]:
 @cache
 def _keys(code: str) -> tuple[SigningKey, SigningKey, SigningKey, SigningKey, SealingKey]:
     root, node, log, signing = (
-        SigningKey.from_seed(sha256(f"{code} {use}".encode()).digest()) for use in ("root", "node", "log", "signing")
+        SigningKey.from_seed(sha256(f"{code} {use}".encode()).digest())
+        for use in ("root", "node", "log", "signing")
     )
     return root, node, log, signing, SealingKey.from_seed(sha256(f"{code} sealing".encode()).digest())
 
@@ -167,7 +170,11 @@ def conversation(sender: Party, receiver: Party) -> tuple[list[Envelope], list[b
     answer = receiver.act(sender, kind="execute", prev=request.digest, at=NOW + timedelta(hours=1))
     story = Story("thread-1").told(request)
     last = sender.act(
-        receiver, kind="inform", seq=2, prev=story.told(answer).next(sender.central).prev, at=NOW + timedelta(hours=2)
+        receiver,
+        kind="inform",
+        seq=2,
+        prev=story.told(answer).next(sender.central).prev,
+        at=NOW + timedelta(hours=2),
     )
     envelopes = [
         sender.seal(request, receiver),

@@ -1,6 +1,7 @@
 """One value, one sequence of bytes; and no bytes that another reader could read otherwise."""
 
 import time
+from contextlib import suppress
 
 import pytest
 import rfc8785
@@ -39,10 +40,8 @@ def test_what_was_written_is_read_back_and_written_alike(value) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused_by_name(text: bytes) -> None:
-    try:
+    with suppress(ComityError):
         assert canonical(parse_canonical(text)) == text
-    except ComityError:
-        pass
 
 
 @pytest.mark.parametrize(

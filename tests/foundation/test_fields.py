@@ -46,8 +46,14 @@ def test_a_field_is_taken_once_and_the_rest_is_refused() -> None:
 )
 def test_a_value_of_another_kind_is_refused_by_its_path(take) -> None:
     value = {
-        **{"number": 7, "empty": "", "long": "long", "text": "text", "true": True},
-        **{"list": ["a", "b"], "mixed": ["a", 1], "twice": ["a", "a"]},
+        "number": 7,
+        "empty": "",
+        "long": "long",
+        "text": "text",
+        "true": True,
+        "list": ["a", "b"],
+        "mixed": ["a", 1],
+        "twice": ["a", "a"],
     }
     with pytest.raises(MalformedAct) as refused:
         take(fields(value))

@@ -11,8 +11,8 @@ from tests.foundation.parties import party
 from comity.errors import ComityError
 from comity.errors.envelopes import (
     MalformedSigned,
-    NothingToSignWith,
     NotCanonical,
+    NothingToSignWith,
     UnknownSigner,
     UnknownSuite,
     WrongType,
@@ -108,7 +108,9 @@ def test_a_header_with_a_member_too_many_or_too_few_is_refused(changes: dict[str
 def test_no_signature_the_same_twice_or_two_offices_are_refused() -> None:
     told = json.loads(signed())
     (one,) = told["signatures"]
-    (other,) = json.loads(sign_payload(b"payload", typ=TYP, keys=(XB.signing,), issuer="XB/central"))["signatures"]
+    (other,) = json.loads(sign_payload(b"payload", typ=TYP, keys=(XB.signing,), issuer="XB/central"))[
+        "signatures"
+    ]
     for signatures in ([], [one, one], [one, other]):
         with pytest.raises(MalformedSigned):
             read_signed(canonical({**told, "signatures": signatures}))
@@ -134,7 +136,9 @@ def test_nothing_is_signed_with_no_key_or_the_same_key_twice() -> None:
 
 def test_a_stranger_with_joserfc_verifies_what_we_sign() -> None:
     key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": letters(XA.signing.public.raw)})
-    registry = jose.JWSRegistry(algorithms=["Ed25519"], strict_check_header=False)  # "iss" is ours: RFC 7515, 4.3
+    registry = jose.JWSRegistry(
+        algorithms=["Ed25519"], strict_check_header=False
+    )  # "iss" is ours: RFC 7515, 4.3
     found = jose.deserialize_json(json.loads(signed(b"payload")), key, registry=registry)
     assert found.payload == b"payload"
 

@@ -17,7 +17,11 @@ STORY = Story("thread-1").told(FIRST)
 
 def next_of(story: Story, *, by=XA, to=XB, label: str = "next", **changes: object) -> Act:
     place = story.next(by.central)
-    facts = {"id": act_id(NOW, entropy_of(f"{by.code} {label}")), "seq": place.seq, "prev": place.prev} | changes
+    facts = {
+        "id": act_id(NOW, entropy_of(f"{by.code} {label}")),
+        "seq": place.seq,
+        "prev": place.prev,
+    } | changes
     return by.act(to, **facts)
 
 

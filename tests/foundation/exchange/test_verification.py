@@ -32,9 +32,7 @@ from comity.words import Instant
 XA, XB, XC = party("XA"), party("XB"), party("XC")
 ENVELOPE = XA.seal(XA.act(XB), XB)
 DOCUMENT = XB.receives(ENVELOPE)
-STATEMENT = Statement(
-    ReceiptKind.RELAY, Outcome.ACCEPTED, ENVELOPE.digest, ENVELOPE.act.digest, XB.code, NOW
-)
+STATEMENT = Statement(ReceiptKind.RELAY, Outcome.ACCEPTED, ENVELOPE.digest, ENVELOPE.act.digest, XB.code, NOW)
 
 
 def verify(document: bytes, *, profile: Profile = XB.profile, at: Instant = NOW, **sent: object) -> Receipt:
@@ -84,9 +82,7 @@ def test_an_office_does_not_sign_for_the_node() -> None:
 
 
 def test_an_act_does_not_pass_for_a_receipt() -> None:
-    document = sign_payload(
-        XB.receipt(STATEMENT).to_bytes(), typ="comity-act", keys=(XB.node,), issuer="XB"
-    )
+    document = sign_payload(XB.receipt(STATEMENT).to_bytes(), typ="comity-act", keys=(XB.node,), issuer="XB")
     with pytest.raises(WrongType):
         verify(document)
 

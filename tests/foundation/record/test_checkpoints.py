@@ -21,13 +21,16 @@ ORIGIN = "xa.example/record"
 CHECKPOINT = Checkpoint(ORIGIN, 20, bytes(range(32))).signed(XA.log_key)
 
 # The example of C2SP tlog-cosignature; its first signature line is one of the Go checksum database, sum.golang.org.
-PUBLISHED = """example.com/behind-the-sofa
-20852163
-CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
-
-— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
-— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==
-"""
+PUBLISHED = (
+    "example.com/behind-the-sofa\n"
+    "20852163\n"
+    "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+    "\n"
+    "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGz"
+    "Gku9nTo+zyWE+xeMcTOAYQ8=\n"
+    "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin"
+    "1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n"
+)
 
 
 def test_a_checkpoint_of_the_published_format_is_read_and_printed_alike() -> None:
@@ -79,7 +82,9 @@ def test_a_witness_cosigns_with_its_time_and_the_record_still_verifies() -> None
     seen = CHECKPOINT.cosigned(XC.node, name="xc.example/witness", at=NOW)
     read = Checkpoint.parse(seen.text)
     assert read.verify(XA.log_key.public) == read
-    assert read.witnessed_at(XC.node.public, name="xc.example/witness") == Instant(NOW.milliseconds // 1000 * 1000)
+    assert read.witnessed_at(XC.node.public, name="xc.example/witness") == Instant(
+        NOW.milliseconds // 1000 * 1000
+    )
     with pytest.raises(CheckpointUnsigned):
         read.witnessed_at(XB.node.public, name="xc.example/witness")
     with pytest.raises(CheckpointUnsigned):

@@ -32,7 +32,14 @@ def test_every_tile_has_one_path(level: int, index: int, width: int) -> None:
     "path",
     [
         *("", "tile/0/0", "tile/0/0000", "tile/7/000", "tile/00/000", "tile/0/x000/001", "tile/0/001/002"),
-        *("tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/257", "tile/0/000.p/01", "../tile/0/000", "tile/0/000\n"),
+        *(
+            "tile/0/000.p/0",
+            "tile/0/000.p/256",
+            "tile/0/000.p/257",
+            "tile/0/000.p/01",
+            "../tile/0/000",
+            "tile/0/000\n",
+        ),
     ],
 )
 def test_any_other_spelling_is_refused(path: str) -> None:

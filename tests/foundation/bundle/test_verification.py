@@ -1,0 +1,223 @@
+"""A bundle proves a finished request to a court that has nothing but the file."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.foundation.bundle.contents import Case, case
+from tests.foundation.parties import NOW, VALID, party
+
+from comity.errors import ComityError
+from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
+from comity.errors.directory import KeyRevoked, UnknownAuthority, UnknownKey, WrongPin
+from comity.errors.envelopes import UnknownSuite
+from comity.errors.exchange import ForkedStory, ReceiptForAnother, Replayed, SequenceGap, StrangerInThread
+from comity.errors.record import ForkedRecord
+from comity.errors.trees import ConsistencyUnproved
+from comity.foundation.bundle import BundledAct, Contents, Growth, VerifiedBundle, verify_bundle, write_bundle
+from comity.foundation.directory import KeyRecord
+from comity.foundation.envelopes import sign_act, sign_manifest
+from comity.foundation.exchange import ReceiptKind
+from comity.foundation.fields import letters
+from comity.foundation.record import Log, MemoryStore
+
+CASE: Case = case()
+PINS = {CASE.xa.code: CASE.xa.profile.fingerprint, CASE.xb.code: CASE.xb.profile.fingerprint}
+
+
+def verify(**changes: object) -> VerifiedBundle:
+    return verify_bundle(write_bundle(CASE.with_contents(**changes)), pins=PINS)
+
+
+@pytest.mark.mandate("E4", "E8", "E12")
+def test_a_finished_request_is_proved_in_eight_steps() -> None:
+    proved = verify()
+    assert [step.name for step in proved.steps] == [
+        *("archive", "profiles", "acts", "order", "receipts", "keys", "records", "evidence")
+    ]
+    assert [step.number for step in proved.steps] == list(range(1, 9))
+    assert [one.act.kind for one in proved.acts] == ["preserve", "execute", "inform", "disclose"]
+    assert [one.act for one in proved.acts] == [envelope.act for envelope in CASE.envelopes]
+    assert len(proved.receipts) == 7
+    assert proved.manifests[0].manifest == CASE.manifest
+    assert (proved.to_compare, proved.unwitnessed, proved.absent) == ({}, (), frozenset())
+
+
+def test_the_timeline_tells_all_that_happened_in_order() -> None:
+    moments = verify().timeline
+    assert [moment.what for moment in moments] == [
+        *("act:preserve", "receipt:relay:accepted", "receipt:delivery:accepted", "custody:sealed"),
+        *("act:execute", "receipt:relay:accepted", "receipt:delivery:accepted"),
+        *("act:inform", "receipt:relay:accepted", "receipt:delivery:accepted"),
+        *("act:disclose", "receipt:relay:accepted"),
+    ]
+    assert [moment.at for moment in moments] == sorted(moment.at for moment in moments)
+    assert moments[1].entry == 1
+    assert moments[1].act == CASE.envelopes[0].act.id
+
+
+def test_without_pins_the_fingerprints_to_compare_are_handed_out() -> None:
+    packed = write_bundle(CASE.contents)
+    assert verify_bundle(packed).to_compare == PINS
+    assert verify_bundle(packed, pins={CASE.xa.code: PINS[CASE.xa.code]}).to_compare == {
+        CASE.xb.code: PINS[CASE.xb.code]
+    }
+
+
+def test_any_changed_byte_is_refused_by_name() -> None:
+    packed = write_bundle(CASE.contents)
+    for place in range(0, len(packed), 101):
+        changed = packed[:place] + bytes([packed[place] ^ 1]) + packed[place + 1 :]
+        with pytest.raises(ComityError):
+            verify_bundle(changed, pins=PINS)
+
+
+# 2 profiles
+
+
+def test_a_profile_under_another_root_than_the_pinned_one_is_refused() -> None:
+    with pytest.raises(WrongPin):
+        verify_bundle(write_bundle(CASE.contents), pins=PINS | {CASE.xb.code: PINS[CASE.xa.code]})
+
+
+def test_a_state_that_acted_has_its_profile_and_only_one() -> None:
+    xa, xb = CASE.contents.profiles
+    with pytest.raises(ProfileMissing):
+        verify(profiles=(xa,))
+    with pytest.raises(MalformedIndex):
+        verify(profiles=(xa, xb, xb))
+
+
+# 3 acts
+
+
+def test_a_swapped_act_is_refused_although_another_signed_it() -> None:
+    other = CASE.xa.act(CASE.xb, body={"account": "another account"})
+    forged = sign_act(other, signing=CASE.xb.signing)
+    with pytest.raises(UnknownKey):
+        verify(acts=(BundledAct(forged, CASE.envelopes[0].digest), *CASE.contents.acts[1:]))
+
+
+def test_an_act_swapped_by_its_own_author_is_refused_by_the_receipt() -> None:
+    first = CASE.envelopes[0].act
+    rewritten = sign_act(replace(first, body={"account": "another account"}), signing=CASE.xa.signing)
+    only_first = {
+        "acts": (BundledAct(rewritten, CASE.envelopes[0].digest),),
+        "receipts": CASE.contents.receipts[:1],
+        "manifests": (),
+        "growth": (),
+    }
+    with pytest.raises(ReceiptForAnother):
+        verify(**only_first)
+    rest = CASE.contents.acts[1:]
+    with pytest.raises(SequenceGap):  # and the story that followed names the act that was swapped away
+        verify(acts=(BundledAct(rewritten, CASE.envelopes[0].digest), *rest))
+
+
+def test_an_unknown_suite_inside_the_bundle_is_refused() -> None:
+    first = CASE.contents.acts[0]
+    none = first.jws.replace(
+        letters(b'{"alg":"Ed25519"')[:20].encode(), letters(b'{"alg":"Ed25510"')[:20].encode()
+    )
+    with pytest.raises(UnknownSuite):
+        verify(acts=(replace(first, jws=none), *CASE.contents.acts[1:]))
+
+
+def test_an_act_of_an_office_that_the_state_does_not_name_is_refused() -> None:
+    act = CASE.xa.act(CASE.xb, sender=type(CASE.xa.central)("XA/police"))
+    with pytest.raises(UnknownAuthority):
+        verify(acts=(BundledAct(sign_act(act, signing=CASE.xa.signing), CASE.envelopes[0].digest),))
+
+
+# 4 order
+
+
+def test_an_act_left_out_shows() -> None:
+    acts = CASE.contents.acts
+    with pytest.raises(SequenceGap):
+        verify(acts=acts[1:])
+    with pytest.raises(SequenceGap):
+        verify(acts=(acts[0], *acts[2:]))
+
+
+def test_an_act_from_another_thread_or_at_a_place_that_is_taken_is_refused() -> None:
+    foreign = sign_act(CASE.xa.act(CASE.xb, thread="thread-2"), signing=CASE.xa.signing)
+    elsewhere = CASE.xa.seal(CASE.xa.act(CASE.xb, thread="thread-2"), CASE.xb).digest
+    with pytest.raises(StrangerInThread):
+        verify(acts=(*CASE.contents.acts, BundledAct(foreign, elsewhere)))
+    second = sign_act(CASE.xa.act(CASE.xb, kind="withdraw"), signing=CASE.xa.signing)
+    with pytest.raises(ForkedStory):
+        verify(acts=(*CASE.contents.acts, BundledAct(second, elsewhere)))
+    with pytest.raises(Replayed):
+        verify(acts=(*CASE.contents.acts, BundledAct(CASE.envelopes[0].jws, elsewhere)))
+
+
+# 5 receipts
+
+
+def test_a_receipt_for_another_envelope_is_refused() -> None:
+    other = CASE.xa.seal(CASE.xa.act(CASE.xb, thread="thread-2"), CASE.xb)
+    with pytest.raises(ReceiptForAnother):
+        verify(receipts=(*CASE.contents.receipts, CASE.xb.receives(other)))
+
+
+# 6 keys
+
+
+def revoked(at_hour: float) -> Contents:
+    record = KeyRecord(CASE.xa.signing.public, VALID, revoked=NOW + timedelta(hours=at_hour))
+    return CASE.with_contents(profiles=(CASE.xa.with_key(record).document, CASE.contents.profiles[1]))
+
+
+def test_a_revoked_key_proves_what_was_witnessed_before_its_revocation() -> None:
+    assert verify_bundle(write_bundle(revoked(2.5)), pins=PINS)
+    with pytest.raises(KeyRevoked):
+        verify_bundle(write_bundle(revoked(2.0)), pins=PINS)
+
+
+def test_an_act_that_no_receipt_accepted_is_named_as_unwitnessed() -> None:
+    proved = verify(receipts=CASE.contents.receipts[:-1])
+    assert [act.kind for act in proved.unwitnessed] == ["disclose"]
+    assert proved.acts[-1].witnessed is None
+    assert proved.acts[0].witnessed == NOW + timedelta(seconds=2)
+
+
+# 7 records
+
+
+def test_a_forked_record_is_named() -> None:
+    xb = CASE.xb
+    other = replace(xb, log=Log(MemoryStore(), xb.log.origin))
+    other.log.append([b"another beginning"])
+    forked = other.receives(CASE.envelopes[0], kind=ReceiptKind.RETRIEVAL)
+    with pytest.raises(ForkedRecord):
+        verify(receipts=(*CASE.contents.receipts, forked))
+
+
+def test_growth_is_proved_or_refused() -> None:
+    (growth,) = CASE.contents.growth
+    with pytest.raises(ConsistencyUnproved):
+        verify(growth=(replace(growth, path=(bytes(32), *growth.path[1:])),))
+    with pytest.raises(MalformedIndex):
+        verify(growth=(Growth(growth.origin, growth.old, 999, growth.path),))
+
+
+# 8 evidence
+
+
+def test_a_manifest_that_no_act_names_is_refused() -> None:
+    stray = replace(CASE.manifest, name="another.csv")
+    signed = sign_manifest(stray, signing=CASE.xb.signing, office=CASE.xb.central)
+    with pytest.raises(StrayManifest):
+        verify(manifests=(*CASE.contents.manifests, signed))
+
+
+def test_a_manifest_that_is_named_but_not_enclosed_is_told() -> None:
+    assert verify(manifests=()).absent == {CASE.manifest.digest}
+
+
+def test_a_manifest_of_an_office_of_another_state_is_refused() -> None:
+    xc = party("XC")
+    signed = sign_manifest(CASE.manifest, signing=xc.signing, office=xc.central)
+    with pytest.raises(ProfileMissing):
+        verify(manifests=(signed,))
