@@ -13,6 +13,7 @@ from comity.committee.text.rules import access
 from comity.committee.text.rules.convergence import heading
 from comity.committee.text.rules.draft import Draft as Read, parse
 from comity.committee.text.rules.figures import articles, count, roll_up, total
+from comity.committee.text.rules.headings import DIVISIONS
 from comity.committee.text.rules.identity import Identified, carry
 from comity.errors.text import DraftAlreadyStands, EmptyText, NoTitle, Unstorable
 from comity.node.acts import Writer, acting
@@ -20,6 +21,7 @@ from comity.words import Language
 
 COMMAND_LINE = Actor("command line", None, frozenset({Role.SECRETARIAT}))
 _LONGEST = 300
+_LONGEST_SLUG = 60
 _NUL = "\x00"
 
 
@@ -68,7 +70,10 @@ def _text(title: str, act: Writer) -> Text:
     found = Text.objects.select_for_update().filter(title=title).first()
     if found:
         return found
-    slug = slugify(title)[:60].strip("-") or "text"
+    slug = slugify(title)
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    slug = slug or "text"
     if Text.objects.filter(slug=slug).exists():
         slug = f"{slug}-{sha256(title.encode()).hexdigest()[:8]}"
     try:
@@ -122,7 +127,7 @@ def _keep_provisions(row: Draft, named: Identified) -> None:
             parent=one.parent,
             kind=one.kind.name.lower(),
             number=_stored(one.number)[:40],
-            heading=_stored(one.rubric if place not in opened else heading(draft, place)),
+            heading=_stored(heading(draft, place) if one.kind in DIVISIONS else one.rubric),
             article=place in opened,
             start=one.start,
             end=one.end,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from comity.committee.text.rules.draft import Draft
 from comity.committee.text.rules.figures import Figures, articles, count, roll_up, total
+from comity.committee.text.rules.headings import Kind, plain
 from comity.committee.text.rules.identity import Identified, ProvisionId, identify
 
 
@@ -125,11 +126,14 @@ def _followed(name: ProvisionId, counted: Sequence[_Counted]) -> Followed:
 
 
 def heading(draft: Draft, place: int) -> str:
-    """The heading of a division as a reader says it: ``Article 12. Expedited preservation``."""
+    """The heading of a division as its text prints it: ``Article 12. Expedited preservation``."""
     one = draft.provisions[place]
-    rubric = one.rubric
+    name = plain(draft.source[one.mark[0] : one.mark[1]]) if one.mark else ""
+    if not name:
+        return (
+            plain(draft.source[one.start : one.end].strip().partition("\n")[0]) or one.kind.value.capitalize()
+        )
     following = draft.provisions[place + 1] if place + 1 < len(draft.provisions) else None
-    if not rubric and following and following.parent == place and following.kind.name == "RUBRIC":
-        rubric = following.rubric
-    name = f"{one.kind.value.capitalize()} {one.number}".strip()
+    named_below = following is not None and following.parent == place and following.kind is Kind.RUBRIC
+    rubric = following.rubric if following and named_below and not one.rubric else one.rubric
     return f"{name}. {rubric}" if rubric else name

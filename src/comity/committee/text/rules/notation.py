@@ -2,6 +2,7 @@
 
 * ``[may (XA, XB)]`` or ``[may](XA, XB)``   held by the States, groups or officers named; only known names are holders.
 * ``[XA, XB: may]``                         the same.
+* ``[[X] (XD)]``  is held by XD as a whole; ``[a [b](XD)]`` only within.
 * ``[may (XA; del. XB)]``                   proposed by XA; XB asks for deletion.
 * ``[agreed ad referendum]``                a mark on the provision, not words of it.
 * ``[X]  [...]  [--]  [ ]  [20XX]``, ``[placeholder ...]``   words that are yet to come.
@@ -54,9 +55,12 @@ def read_names(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 
 def read_attribution(source: str, start: int, end: int) -> Attribution | None:
     """Find who holds the bracket whose words stand from ``start`` to ``end``, within it or right after it."""
-    reach = max(start, end - _REACH)
-    trailing = _TRAILING.search(source, reach, end)
+    trailing = _TRAILING.search(source, max(start, end - _REACH), end)
+    if trailing and trailing[0][0] == "(" and source[trailing.start() - 1] == "]":
+        trailing = None  # what touches a bracket from outside is that bracket's, not the next one's
     after = None if trailing else _AFTER.match(source, end + 1)
+    if after and after[0][0] != "(" and source[after.end() : after.end() + 1] == "]":
+        after = None  # what stands apart before a closing bracket is that bracket's
     leading = None if trailing or after else _LEADING.match(source, start, min(end, start + _REACH))
     found = trailing or after or leading
     if found is None:

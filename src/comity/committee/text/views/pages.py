@@ -116,14 +116,8 @@ def _groups(row: Draft) -> list[Group]:
         if wording.article:
             found[-1].articles.append(wording)
         else:
-            found.append(Group(_division(wording), []))
+            found.append(Group(wording.heading, []))
     return [group for group in found if group.articles]
-
-
-def _division(wording: Wording) -> str:
-    names = {"chapter": _("Chapter {number}"), "section": _("Section {number}")}
-    name = names[wording.kind].format(number=wording.number) if wording.number else ""
-    return ". ".join(part for part in (name, wording.heading) if part)
 
 
 def _article_at(articles: Sequence[Wording], place: int) -> Wording | None:
@@ -170,7 +164,7 @@ def _chapter(row: Draft, wording: Wording) -> str:
     if wording.parent is None:
         return ""
     above = row.wordings.filter(place=wording.parent, kind__in=("chapter", "section")).first()
-    return _division(above) if above else ""
+    return above.heading if above else ""
 
 
 def _earlier(actor: Actor, row: Draft, wording: Wording) -> list[Earlier]:

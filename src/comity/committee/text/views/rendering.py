@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _, pgettext
 
 from comity.committee.text.rules.brackets import Bracket, Use
@@ -23,6 +24,7 @@ from comity.reference.states import holder_name, in_order
 from comity.words import Language
 
 _DEEPEST_STYLE = 5
+_BEGINNING = 12  # words of a bracket in the list
 _INDENTS = {Kind.SUBPARAGRAPH: "sub", Kind.ITEM: "subsub"}
 
 
@@ -107,11 +109,11 @@ def open_brackets(draft: Draft, first: int, language: Language) -> list[Open]:
 
 
 def _beginning(draft: Draft, pair: Bracket) -> str:
-    longest = 72
-    words = " ".join(
-        draft.source[pair.open + 1 : min(pair.end, pair.open + 4 * longest)].replace("*", "").split()
-    )
-    return words.removesuffix("]")[:longest].strip() + ("…" if len(words) > longest else "")
+    end = pair.close or pair.end
+    if pair.attribution and pair.open < pair.attribution.start < end:
+        end = pair.attribution.start
+    words = draft.source[pair.open + 1 : min(end, pair.open + 40 * _BEGINNING)].replace("*", "").split()
+    return Truncator(" ".join(words)).words(_BEGINNING)
 
 
 def anchor(pair: Bracket) -> str:
@@ -140,10 +142,13 @@ class _Writer:
         self.parts: list[SafeString] = []
         self.emphasis: dict[int, int] = {}
         self.strength = 0
+        self.end = 0  # of the provision being written
+        self.written = False  # whether any word stands yet
 
     def write(self, place: int) -> tuple[SafeString, list[Bracket]]:
         """Write the provision at ``place``; also return the brackets that run on."""
         runs = list(self.draft.runs(place))
+        self.end = self.draft.provisions[place].end
         self.emphasis = paired(self.draft.source, runs)
         for pair in self.open:
             self._begin(pair, again=True)
@@ -177,7 +182,11 @@ class _Writer:
         shape = ("{}", "<em>{}</em>", "<strong>{}</strong>", "<strong><em>{}</em></strong>")[
             min(self.strength, 3)
         ]
-        self.parts.append(format_html(shape, words) if words.strip() else format_html("{}", words))
+        if not self.written:
+            words = words.lstrip()
+            self.written = bool(words)
+        if words:
+            self.parts.append(format_html(shape, words) if words.strip() else format_html("{}", words))
 
     def _mark(self, run: Run) -> None:
         strong = self.emphasis.get(run.start)
@@ -191,6 +200,8 @@ class _Writer:
         style = f"br d{min(pair.depth, _DEEPEST_STYLE)}"
         if pair.close is None:
             style += " lost"
+        elif pair.close >= self.end:
+            style += " on"
         if again:
             self.parts.append(format_html('<span class="{} from">', style))
             return
