@@ -1,6 +1,10 @@
 """A node of Borania with keys, a signed profile and one officer of each office, for tests that look at pages."""
 
+import tomllib
+from datetime import date
 from pathlib import Path
+
+import tomli_w
 
 from comity.access import Role
 from comity.foundation.directory import introduced
@@ -25,8 +29,11 @@ def lay_out(home: Path, code: str, url: str = "http://localhost:8000") -> None:
     """Make the folder of a node, open all its desks, and let it live by a zone of its own."""
     names = {str(language): name for language, name in state(code).names}
     found(home, Plan(StateCode(code), names, url))
-    told = (home / "node.toml").read_text(encoding="utf-8")
-    (home / "node.toml").write_text('zone = "Asia/Almaty"\n' + told, encoding="utf-8")
+    told = tomllib.loads((home / "node.toml").read_text(encoding="utf-8"))
+    told["zone"] = "Asia/Almaty"
+    told["desks"] = ["committee", "cooperation", "oversight", "public"]
+    told["instruments"] = [{"id": "UNCC", "since": date(2026, 3, 2)}]
+    (home / "node.toml").write_text(tomli_w.dumps(told), encoding="utf-8")
 
 
 def enter(home: Path, settings, monkeypatch) -> None:

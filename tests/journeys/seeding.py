@@ -1,0 +1,89 @@
+"""What stands on a node of Borania so that each kind of page has something to show.
+
+Three drafts of a text, a request that is drafted, one that was sent, one that was received and one of which more is
+asked, and one piece of evidence. Cordia is a peer in memory, with keys of its own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from importlib.resources import files
+
+from tests.desks.a_node import PASSWORD, officer
+from tests.regime.peer import Peer
+from tests.regime.states import WHOLE, profile, signing
+
+from comity.access import Role
+from comity.committee.text.services import import_draft
+from comity.foundation.directory import KeyRecord, Profile, sign_profile
+from comity.foundation.identity import Validity
+from comity.foundation.sealing import MemorySource
+from comity.node import directory, officers
+from comity.node.clock import now
+from comity.node.rules import COMMAND_LINE
+from comity.regime.evidence.services import Intake, take_in
+from comity.regime.requests import services
+from comity.regime.requests.models import Request
+from comity.regime.requests.rules import bodies
+from comity.regime.requests.rules.content import complete
+from comity.words import AuthorityId, Instant, Language, StateCode
+
+HERE, CORDIA = AuthorityId("XB/duty"), StateCode("XC")
+THREAD = "01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b"
+
+
+@dataclass
+class Clock:
+    """The moment at which the peer speaks."""
+
+    at: Instant
+
+
+def seed() -> None:
+    """Fill the node."""
+    directory.pin(COMMAND_LINE, sign_profile(_cordia(), signing("XC root")))
+    secretariat, _secret = officers.appoint(
+        COMMAND_LINE, name="secretariat", roles=[Role.SECRETARIAT], password=PASSWORD
+    )
+    for number in (1, 2, 3):
+        source = files("comity.reference").joinpath(f"demonstration/draft-{number}.md").read_bytes()
+        import_draft(
+            secretariat.actor,
+            source=source,
+            title="Draft convention",
+            language=Language.ENGLISH,
+            published=True,
+        )
+    duty = officer("duty").actor
+    to_cordia = replace(WHOLE, to=AuthorityId("XC/duty"))
+    services.open_draft(duty, to_cordia)
+    services.send(duty, services.open_draft(duty, to_cordia))
+    services.open_request(duty, _received())
+    take_in(
+        duty, MemorySource(b"a log" * 999), Intake("connection-log.csv", "text/csv", "Given"), authority=HERE
+    )
+
+
+def _received() -> Request:
+    peer = Peer(CORDIA, directory.own_profile(), Clock(now()))
+    whole = complete(
+        replace(WHOLE, to=HERE), reference="XC-2026-0007", authority=AuthorityId("XC/duty"), at=peer.clock.at
+    )
+    reply = peer.say("preserve", bodies.print_request(whole), thread=THREAD, to=HERE)
+    assert reply.code == "", reply
+    return Request.objects.get(thread=THREAD)
+
+
+def _cordia() -> Profile:
+    """Cordia's profile, in force whenever the test runs."""
+    at = now()
+    valid = Validity(at + timedelta(days=-1), at + timedelta(days=300))
+    plain = profile(CORDIA, issued=at + timedelta(days=-1), expires=at + timedelta(days=300))
+
+    def fresh(keys: tuple[KeyRecord, ...]) -> tuple[KeyRecord, ...]:
+        return tuple(KeyRecord(record.key, valid) for record in keys)
+
+    return replace(
+        plain,
+        nodes=tuple(replace(node, keys=fresh(node.keys)) for node in plain.nodes),
+        authorities=tuple(replace(office, keys=fresh(office.keys)) for office in plain.authorities),
+    )
