@@ -1,0 +1,74 @@
+"""Files appear whole or not at all, and the system's refusals are told in our words."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from comity.errors.sealing import FileUnusable, OutputExists
+from comity.node.openfiles import making, reading
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "sealed.age"
+    with making(path) as sink:
+        sink.write_at(memoryview(b"second"), 5)
+        sink.write_at(memoryview(b"first"), 0)
+        assert not path.exists()
+    assert path.read_bytes() == b"firstsecond"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, SystemExit])
+def test_a_failure_leaves_nothing(tmp_path: Path, failure: type[BaseException]) -> None:
+    def fail() -> None:
+        with making(tmp_path / "sealed.age") as sink:
+            sink.write_at(memoryview(b"half"), 0)
+            raise failure
+
+    with pytest.raises(failure):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_stands_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_bytes(b"kept")
+    with pytest.raises(OutputExists), making(path):
+        pytest.fail("it was opened")
+    assert path.read_bytes() == b"kept"
+
+
+def test_a_file_that_comes_meanwhile_is_not_overwritten_either(tmp_path: Path) -> None:
+    path = tmp_path / "race"
+
+    def lose() -> None:
+        with making(path) as sink:
+            sink.write_at(memoryview(b"ours"), 0)
+            path.write_bytes(b"theirs")
+
+    with pytest.raises(OutputExists):
+        lose()
+    assert path.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_systems_refusals_are_told_without_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as refused, reading(tmp_path / "absent"):
+        pytest.fail("it was opened")
+    assert (refused.value.place, refused.value.facts["reason"]) == ("absent", os.strerror(2))
+    with pytest.raises(FileUnusable), making(tmp_path / "absent" / "file"):
+        pytest.fail("it was opened")
+    with pytest.raises(FileUnusable) as full, making(tmp_path / "full"):
+        raise OSError(28, os.strerror(28))
+    assert full.value.facts["reason"] == os.strerror(28)
+
+
+def test_a_source_reads_anywhere_and_knows_its_size(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"0123456789")
+    with reading(tmp_path / "file") as source:
+        room = memoryview(bytearray(4))
+        assert (source.size, source.read_at(room, 3), bytes(room)) == (10, 4, b"3456")
+        assert (source.read_at(room, 8), source.read_at(room, 10)) == (2, 0)
