@@ -3,7 +3,7 @@
 from comity.errors import Conflicting, Excessive, Malformed, Unproved
 
 
-class EmptyFile(Malformed):
+class EmptyEvidence(Malformed):
     """A file of no bytes is no evidence."""
 
 

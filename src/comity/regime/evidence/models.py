@@ -51,13 +51,19 @@ class Item(models.Model):
         return AuthorityId(self.authority)
 
     @property
+    def source_state(self) -> str:
+        """The State whose authority sealed it."""
+        return AuthorityId(self.source).state
+
+    @property
     def is_here(self) -> bool:
         """Whether the sealed file stands on this node, whole."""
         return self.arrived is not None and self.destroyed is None
 
     def chain(self) -> tuple[CustodyEvent, ...]:
-        """Return the custody so far, verified from its beginning."""
-        return tuple(verify_custody([row.value for row in self.custody.all()]))
+        """Return the custody so far, verified from its beginning; none before a sealed file has arrived."""
+        events = [row.value for row in self.custody.all()]
+        return tuple(verify_custody(events)) if events or self.arrived else ()
 
 
 class Custody(models.Model):

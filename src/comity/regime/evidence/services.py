@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from comity.access import Actor, require
 from comity.errors import ComityError
-from comity.errors.evidence import EmptyFile, ItemDestroyed, ManifestMismatch, NotYetArrived, UnknownItem
+from comity.errors.evidence import EmptyEvidence, ItemDestroyed, ManifestMismatch, NotYetArrived, UnknownItem
 from comity.foundation.envelopes import read_manifest, sign_manifest
 from comity.foundation.identity import SealingKey, SealingRecipient
 from comity.foundation.sealing import (
@@ -75,7 +75,7 @@ def take_in(
     require(subjects.access(), actor, "evidence.take-in")
     name, how = clean_name(intake.name), require_purpose(intake.how)
     if source.size == 0:
-        raise EmptyFile("file")
+        raise EmptyEvidence("file")
     began = now()
     custody = tuple(CustodyStep(began, authority, event) for event in (intake.event, Event.SEALED))
     manifest = _seal(source, name, intake, custody, _recipient(authority), progress)
@@ -191,6 +191,11 @@ def find_item(reference: str) -> Item:
     if item is None:
         raise UnknownItem(reference[:24])
     return item
+
+
+def own_authority(actor: Actor) -> AuthorityId:
+    """Return the authority that ``actor`` keeps evidence for: the one of the account, else the State's 24/7 point."""
+    return actor.authority or profiles.own_profile().competent("24-7-network")[0].id
 
 
 def items(actor: Actor, *, thread: str | None = None) -> QuerySet[Item]:

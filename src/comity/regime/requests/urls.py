@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:reference>/", views.show, name="show"),
     path("<str:reference>/open/", views.open_case, name="open"),
     path("<str:reference>/bundle/", views.bundle, name="bundle"),
+    path("<str:reference>/evidence/", views.take_in, name="take-in"),
     path("<str:reference>/draft/", views.tasks, name="tasks"),
     path("<str:reference>/draft/check/", views.check, name="check"),
     path("<str:reference>/draft/discard/", views.discard, name="discard"),

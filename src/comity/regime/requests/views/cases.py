@@ -1,8 +1,10 @@
 """A request and the decisions on it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.access import permits
@@ -10,6 +12,7 @@ from comity.errors import SenderError
 from comity.node import queries, subjects
 from comity.node.clock import now
 from comity.regime.evidence.services import items
+from comity.regime.evidence.views import taking_in
 from comity.regime.requests import services
 from comity.regime.requests.forms import DECISIONS, labels
 from comity.regime.requests.forms.decisions import DecisionForm
@@ -66,6 +69,15 @@ def act(http: HttpRequest, reference: str, deed: str) -> HttpResponse:
         return redirect("requests:show", reference)
     here = {"case": request, "facts": facts(request), "deed": deed, "words": labels.DEEDS[Deed(deed)]}
     return render(http, "requests/decision.html", here | {"decision": decision, "form": form})
+
+
+@csrf_exempt  # the token is asked for once the reader of the upload is set
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(http: HttpRequest, reference: str) -> HttpResponseBase:
+    """Take what is preserved for a request into custody."""
+    request = found(http, reference)
+    back = reverse("requests:show", args=[reference])
+    return taking_in(http, thread=request.thread, case=reference, back=back)
 
 
 @require_safe

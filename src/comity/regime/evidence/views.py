@@ -1,0 +1,192 @@
+"""Pages of evidence: the list, an item with its custody, taking in, opening, verifying, destroying."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comity.access import ANONYMOUS, Actor, permits, require
+from comity.errors import ComityError, SenderError
+from comity.errors.evidence import UnknownItem
+from comity.node import queries, subjects
+from comity.regime.evidence import services
+from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler, told
+from comity.regime.evidence.models import Item
+from comity.regime.evidence.rules import Event, Result
+from comity.regime.evidence.services import Intake
+
+PAGE = 50
+EVENTS: Mapping[Event, str | Promise] = {
+    Event.COLLECTED: gettext_lazy("Collected"),
+    Event.ACQUIRED: gettext_lazy("Acquired"),
+    Event.SEALED: gettext_lazy("Sealed"),
+    Event.TRANSFERRED: gettext_lazy("Disclosed, sealed for"),
+    Event.RECEIVED: gettext_lazy("Received, sealed by"),
+    Event.VERIFIED: gettext_lazy("Verified"),
+    Event.ACCESSED: gettext_lazy("Opened"),
+    Event.RETURNED: gettext_lazy("Returned"),
+    Event.DESTROYED: gettext_lazy("Destroyed"),
+}
+
+
+@require_safe
+def list_items(http: HttpRequest) -> HttpResponse:
+    """Show what is in custody, the newest first."""
+    page = Paginator(services.items(_actor(http)), PAGE).get_page(http.GET.get("page"))
+    may = permits(subjects.access(), _actor(http), "evidence.take-in")
+    return render(http, "evidence/list.html", {"page": page, "may_take_in": may})
+
+
+@require_safe
+def show(http: HttpRequest, reference: str) -> HttpResponse:
+    """Show an item, its custody event by event, and what may be done with it."""
+    item = _found(http, reference)
+    here = {
+        "item": item,
+        "manifest": item.manifest_value,
+        "custody": _custody(item),
+        "transfer": queries.transfers(item.thread).filter(manifest=item.manifest).first()
+        if item.thread
+        else None,
+        "purpose": PurposeForm(),
+    }
+    return render(http, "evidence/item.html", here)
+
+
+@csrf_exempt  # the token is asked for once the reader of the upload is set
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(http: HttpRequest) -> HttpResponseBase:
+    """Take a file in that belongs to no request yet."""
+    return taking_in(http)
+
+
+def taking_in(http: HttpRequest, *, thread: str = "", case: str = "", back: str = "") -> HttpResponseBase:
+    """Take a file in for the request of ``thread``, sealed as it arrives, and go ``back`` to it.
+
+    Whoever calls this exempts the view from the check of the token: it is made here, before anything is done.
+    """
+    require(subjects.access(), _actor(http), "evidence.take-in")
+    if http.method == "POST":
+        http.upload_handlers = [SpoolHandler(http)]
+    return _intake(http, thread, case, back)
+
+
+@csrf_protect
+def _intake(http: HttpRequest, thread: str, case: str, back: str) -> HttpResponse:
+    form = IntakeForm(http.POST or None, http.FILES or None)
+    if http.method == "POST" and form.is_valid():
+        item = _taken(http, form, thread)
+        if item is not None:
+            messages.success(http, _("Sealed and in custody."))
+            return redirect(back or reverse("evidence:show", args=[item.reference]))
+    return render(http, "evidence/intake.html", {"form": form, "case": case, "back": back})
+
+
+@require_POST
+def open_item(http: HttpRequest, reference: str) -> HttpResponseBase:
+    """Give an item out in the clear, once the purpose stands in its custody."""
+    item, form = _found(http, reference), PurposeForm(http.POST)
+    if not form.is_valid():
+        return _shown_with(http, item, form)
+    try:
+        opening = services.open_item(_actor(http), item, purpose=form.cleaned_data["purpose"])
+    except SenderError as error:
+        form.add_error("purpose", told(error))
+        return _shown_with(http, item, form)
+    answer = StreamingHttpResponse(opening, content_type="application/octet-stream")
+    answer.headers["Content-Length"] = str(opening.size)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(item.name)}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def verify(http: HttpRequest, reference: str) -> HttpResponse:
+    """Verify an item from its first byte to its last."""
+    item = _found(http, reference)
+    _try(http, lambda: services.verify_item(_actor(http), item), _("Every MiB matches the signed manifest."))
+    return redirect("evidence:show", reference)
+
+
+@require_POST
+def destroy(http: HttpRequest, reference: str) -> HttpResponse:
+    """Destroy the sealed file of an item."""
+    item, form = _found(http, reference), PurposeForm(http.POST)
+    if not form.is_valid():
+        return _shown_with(http, item, form)
+    purpose = form.cleaned_data["purpose"]
+    _try(
+        http,
+        lambda: services.destroy(_actor(http), item, purpose=purpose),
+        _("Destroyed. The custody remains."),
+    )
+    return redirect("evidence:show", reference)
+
+
+@require_safe
+def manifest(http: HttpRequest, reference: str) -> HttpResponse:
+    """Give the signed manifest of an item, which proves it offline."""
+    item = _found(http, reference)
+    answer = HttpResponse(bytes(item.signed), content_type="application/jose+json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{item.reference}.manifest.jws"'
+    return answer
+
+
+def _taken(http: HttpRequest, form: IntakeForm, thread: str) -> Item | None:
+    file, said = form.cleaned_data["file"], form.cleaned_data
+    if not isinstance(file, SpooledFile):
+        raise Http404
+    conditions = (said["conditions"],) if said["conditions"] else ()
+    told_of = Intake(
+        file.name or "", file.content_type or "", said["how"], Event(said["event"]), thread, conditions
+    )
+    actor = _actor(http)
+    try:
+        return services.take_in(actor, file.spool, told_of, authority=services.own_authority(actor))
+    except SenderError as error:
+        form.add_error("file" if error.place in {"file", "name"} else "how", told(error))
+        return None
+    finally:
+        file.close()
+
+
+def _shown_with(http: HttpRequest, item: Item, form: PurposeForm) -> HttpResponse:
+    here = {"item": item, "manifest": item.manifest_value, "custody": _custody(item), "purpose": form}
+    return render(http, "evidence/item.html", here)
+
+
+def _custody(item: Item) -> list[tuple[str | Promise, object, bool]]:
+    """Lay the verified chain out: the words of each event, the event, whether it ended badly."""
+    return [(EVENTS[event.event], event, event.result is Result.DIFFERS) for event in item.chain()]
+
+
+def _try(http: HttpRequest, deed: Callable[[], Item], done: str) -> None:
+    try:
+        deed()
+    except ComityError as error:
+        messages.error(http, told(error))
+    else:
+        messages.success(http, done)
+
+
+def _found(http: HttpRequest, reference: str) -> Item:
+    require(subjects.access(), _actor(http), "evidence.list")
+    try:
+        item = services.find_item(reference)
+    except UnknownItem as error:
+        raise Http404 from error
+    require(subjects.access(), _actor(http), "evidence.read", item)
+    return item
+
+
+def _actor(http: HttpRequest) -> Actor:
+    actor = getattr(http, "actor", ANONYMOUS)
+    return actor if isinstance(actor, Actor) else ANONYMOUS
