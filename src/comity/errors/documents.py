@@ -17,7 +17,3 @@ class MalformedSymbol(Malformed):
 
 class DocumentAlreadyStands(Conflicting):
     """A document of this symbol and language stands already."""
-
-
-class NoSuchDocument(Malformed):
-    """No document of this symbol stands here."""

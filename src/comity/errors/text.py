@@ -21,7 +21,3 @@ class NoTitle(Malformed):
 
 class DraftAlreadyStands(Conflicting):
     """This very draft was imported already."""
-
-
-class NoSuchText(Malformed):
-    """No text, draft or article of this name stands here."""

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.http import Http404
 
 from comity.committee.documents.rules.lines import read
 from comity.committee.documents.rules.paragraphs import Document as Parsed, parse
-from comity.errors.documents import NoSuchDocument
 from comity.node.fields import instant
 from comity.words import Instant, Language
 
@@ -44,8 +44,8 @@ def documents() -> QuerySet[Document]:
 
 
 def document_of(symbol: str, language: str) -> tuple[Document, Parsed]:
-    """The document of that symbol, with its paragraphs; or ``NoSuchDocument``."""
+    """The document of that symbol, with its paragraphs; or ``Http404``."""
     row = Document.objects.filter(symbol=symbol, language=language).first()
     if row is None:
-        raise NoSuchDocument(symbol[:80])
+        raise Http404(symbol)
     return row, parse(read(bytes(row.source)))

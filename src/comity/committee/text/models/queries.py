@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from comity.access import Actor, permits
 from comity.committee.documents.rules.lines import read
@@ -16,7 +17,6 @@ from comity.committee.text.rules.access import ACCESS, READ
 from comity.committee.text.rules.convergence import Convergence, follow
 from comity.committee.text.rules.draft import Draft as Parsed, parse
 from comity.committee.text.rules.identity import Identified
-from comity.errors.text import NoSuchText
 
 _KEPT = 24  # drafts in memory, each of a few megabytes
 
@@ -80,10 +80,10 @@ def standings(actor: Actor) -> list[Standing]:
 
 
 def text_of(slug: str) -> Text:
-    """The text of that address, or ``NoSuchText``."""
+    """The text of that address, or ``Http404``."""
     found = Text.objects.filter(slug=slug).first()
     if found is None:
-        raise NoSuchText(slug[:80])
+        raise Http404(slug)
     return found
 
 
@@ -97,15 +97,15 @@ def latest(actor: Actor, text: Text) -> Draft:
     rows = readable_drafts(actor).filter(text=text)
     found = rows.filter(language="en").order_by("-number").first() or rows.order_by("-number").first()
     if found is None:
-        raise NoSuchText(text.slug)
+        raise Http404(text.slug)
     return found
 
 
 def draft_of(actor: Actor, slug: str, language: str, number: int) -> Draft:
-    """The draft of that address, if ``actor`` may read it; otherwise ``NoSuchText``, as if it did not exist."""
+    """The draft of that address, if ``actor`` may read it; otherwise ``Http404``, as if it did not exist."""
     found = readable_drafts(actor).filter(text__slug=slug, language=language, number=number).first()
     if found is None:
-        raise NoSuchText(slug[:80])
+        raise Http404(slug)
     return found
 
 

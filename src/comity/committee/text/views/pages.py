@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
@@ -31,7 +31,6 @@ from comity.committee.text.rules.figures import Figures, count
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
 from comity.errors import ComityError
-from comity.errors.text import NoSuchText
 from comity.reference.refusals import sentence
 from comity.words import Language
 
@@ -140,7 +139,7 @@ def show_article(request: HttpRequest, slug: str, language: str, number: int, ke
     row = draft_of(actor, slug, language, number)
     wording = row.wordings.select_related("provision").filter(provision__key=key, article=True).first()
     if wording is None:
-        raise NoSuchText(key[:16])
+        raise Http404(key)
     draft = identified(row).draft
     articles = [each for group in _groups(row) for each in group.articles]
     at = next(place for place, each in enumerate(articles) if each.pk == wording.pk)
@@ -220,7 +219,7 @@ def show_convergence(request: HttpRequest, slug: str, language: str) -> HttpResp
 def _drafts(request: HttpRequest, slug: str, language: str) -> list[Draft]:
     drafts = history(actor_of(request), text_of(slug), language)
     if not drafts:
-        raise NoSuchText(slug[:80])
+        raise Http404(slug)
     return drafts
 
 
