@@ -21,6 +21,7 @@ from comity.node import installation
 from comity.reference.mandate import promises
 
 DATABASE = ("db", "transactional_db", "live_server")
+LONGEST_NAME = 40
 MEMORY = Path("/dev/shm")
 NODE = 'state = "XA"\nkind = "state"\nname = "Aldova"\nurl = "http://localhost:8000"\n'
 SECRET = "a secret that only the tests know, long enough for Django to sign with"
@@ -54,6 +55,11 @@ EACH = hypothesis_settings(
 hypothesis_settings.register_profile("ci", EACH, max_examples=60, derandomize=True, database=None)
 hypothesis_settings.register_profile("deep", EACH, max_examples=2000)
 hypothesis_settings.load_profile("ci")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case after its place, not its value, where the value is long or may differ from run to run."""
+    return argname if isinstance(val, str | bytes) and len(val) > LONGEST_NAME else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from comity.cli.documents import access, commands, laws, limits, operations, promises, refusals
+from comity.cli.documents import access, commands, decisions, laws, limits, operations, promises, refusals
 
 Page = Callable[[Path], str]
 PAGES: Mapping[str, Page] = {
     "docs/mandate.md": promises.page,
+    "docs/decisions/index.md": decisions.page,
     "docs/protocol/limits.md": limits.page,
     "docs/reference/cli.md": commands.page,
     "docs/reference/api.md": operations.page,
