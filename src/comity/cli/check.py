@@ -19,7 +19,16 @@ from rich.console import Console
 from rich.markup import escape
 
 from comity.cli.documents import pages
-from comity.cli.inspection import catalogues, ceilings, checkout, promises, requirements, sentences, strays
+from comity.cli.inspection import (
+    catalogues,
+    ceilings,
+    checkout,
+    mirror,
+    promises,
+    requirements,
+    sentences,
+    strays,
+)
 
 SHOWN = 40
 Look = Callable[[Path], list[str]]
@@ -69,6 +78,7 @@ STEPS: Sequence[Step] = (
     Step(
         "sizes", lambda folder: ceilings.faults(folder, checkout.files(folder)), "Divide it, or name it anew."
     ),
+    Step("mirror", lambda folder: mirror.faults(folder, checkout.files(folder)), "Write the test."),
     Step("strays", lambda folder: strays.faults(folder, checkout.files(folder)), "Take it out."),
     Step("sentences", sentences.faults, "Write them in reference/errors."),
     Step("languages", catalogues.faults, "Translate it in the catalogues."),

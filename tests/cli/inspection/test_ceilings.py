@@ -59,17 +59,3 @@ def test_an_alarm_silenced_without_code_and_reason_is_named(tmp_path: Path, sile
 @pytest.mark.parametrize("silence", ["noqa: E501, S105  # why", "type: ignore[misc]  # why"])
 def test_an_alarm_silenced_with_code_and_reason_stands(tmp_path: Path, silence: str) -> None:
     assert inspect(tmp_path, {"bench/page.py": f"x = 1  {'#'} {silence}\n"}) == []
-
-
-def test_what_decides_or_writes_needs_a_test_of_its_name(tmp_path: Path) -> None:
-    pages = {
-        "src/comity/foundation/trees.py": "",
-        "src/comity/regime/requests/services.py": "",
-        "src/comity/desks/x.py": "",
-    }
-    assert inspect(tmp_path, pages) == [
-        "src/comity/foundation/trees.py: no test stands at tests/foundation/test_trees.py",
-        "src/comity/regime/requests/services.py: no test stands at tests/regime/requests/test_services.py",
-    ]
-    mirrored = {"tests/foundation/test_trees.py": "", "tests/regime/requests/test_services.py": ""}
-    assert inspect(tmp_path, pages | mirrored) == []

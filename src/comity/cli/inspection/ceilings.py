@@ -4,8 +4,6 @@
 * No module bears a name that says nothing of its contents.
 * Nothing is put off in a comment.
 * An alarm is silenced by its code and with a reason on the same line.
-* What decides or writes has a test of the same name: every page of ``foundation`` and ``node``, every ``rules`` and
-  ``services``.
 """
 
 import ast
@@ -24,8 +22,7 @@ _REASONED = re.compile(r"#\s*(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[\w, -
 def faults(folder: Path, files: list[Path]) -> list[str]:
     """Read every Python page among ``files`` and name what is too large, badly named, put off or silenced."""
     pages = [path for path in files if path.suffix == ".py"]
-    found = [fault for path in pages for fault in _page(path, path.relative_to(folder).as_posix())]
-    return found + list(_unmirrored(folder, pages))
+    return [fault for path in pages for fault in _page(path, path.relative_to(folder).as_posix())]
 
 
 def _page(path: Path, name: str) -> Iterator[str]:
@@ -54,16 +51,3 @@ def lengths(tree: ast.AST) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunction
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
             yield node, (node.end_lineno or node.lineno) - body[0].lineno + 1
-
-
-def _unmirrored(folder: Path, pages: list[Path]) -> Iterator[str]:
-    names = {path.relative_to(folder).as_posix() for path in pages}
-    for name in sorted(names):
-        parts = Path(name).parts
-        if parts[:2] != ("src", "comity") or "migrations" in parts or parts[-1] == "__init__.py":
-            continue
-        if {"foundation", "node"} & {parts[2]} or {"rules", "services"} & {*parts[:-1], Path(name).stem}:
-            room = Path("tests", *parts[2:-1])
-            wanted = {f"{room}/test_{parts[-1]}", f"{room.parent}/test_{parts[-1]}"}
-            if not wanted & names:
-                yield f"{name}: no test stands at {room}/test_{parts[-1]}"
