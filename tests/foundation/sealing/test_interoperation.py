@@ -40,6 +40,7 @@ def test_its_keys_are_our_keys(node_program: Program) -> None:
     assert str(SealingRecipient.parse(recipient)) == recipient
 
 
+@pytest.mark.mandate("E4")
 @pytest.mark.parametrize("size", SIZES)
 def test_it_opens_what_we_seal(
     size: int, node_program: Program, key: SealingKey, stranger: SealingKey, tmp_path: Path

@@ -148,6 +148,7 @@ def test_another_file_is_refused_by_size_and_by_root() -> None:
             manifest.require(5, root)
 
 
+@pytest.mark.mandate("E4")
 def test_one_mib_is_proved_alone_and_only_at_its_place() -> None:
     plain = os.urandom(3 * LEAF + 10)
     sealed = seal_stream(

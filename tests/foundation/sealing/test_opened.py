@@ -86,6 +86,7 @@ def test_a_whole_file_opens_and_proves_its_manifest(size: int) -> None:
     assert (opened.root, opened.leaves) == (piece.sealed.root, piece.sealed.leaves)
 
 
+@pytest.mark.mandate("E4")
 @given(st.data())
 def test_any_part_can_be_read_alone(data: st.DataObject) -> None:
     size = len(PIECE.plain)
