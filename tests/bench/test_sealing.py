@@ -3,9 +3,9 @@
 import os
 
 import pytest
+from bench.sealing import GIB, MIB, Spent
 
 from bench import sealing
-from bench.sealing import GIB, MIB, Spent
 from comity.foundation.identity import SealingKey
 
 
