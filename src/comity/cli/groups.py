@@ -46,6 +46,9 @@ GROUPS: Mapping[str, Group] = {
     "request": Group(
         "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
     ),
+    "custody": Group(
+        "comity.cli.custody", Needs.NODE, "Keep evidence in this node's custody: take in, verify, open."
+    ),
     "evidence": Group("comity.cli.evidence", Needs.NOTHING, "Seal, open and verify evidence of any size."),
     "verify": Group("comity.cli.verify", Needs.NOTHING, "Verify the bundle of a finished request, offline."),
     "mandate": Group("comity.cli.mandate", Needs.NOTHING, "Show what was promised and which tests keep it."),

@@ -1,0 +1,101 @@
+"""``comity custody``: the evidence in this node's custody: list it, verify it again, take a copy out."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from comity.access import Role
+from comity.cli.acting import As, officer
+from comity.cli.taking_in import take_in
+from comity.foundation.sealing import LEAF
+from comity.node.openfiles import making
+from comity.regime.evidence import services
+from comity.regime.evidence.models import Item
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Reference = Annotated[str, typer.Argument(help="The item's reference on this node.")]
+_DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
+
+
+@app.command(name="list")
+def list_items(as_: As = "", *, as_json: AsJson = False) -> None:
+    """List the items, the latest first."""
+    rows = [_facts(item) for item in services.items(officer(as_, *_DESK)).order_by("-pk")]
+    print(
+        json.dumps(rows)
+        if as_json
+        else "\n".join(f"{row['reference']}  {row['size']}  {row['name']}" for row in rows)
+    )
+
+
+@app.command(name="take-in")
+def take_in_file(
+    file: Annotated[Path, typer.Argument(help="The file.", exists=True, dir_okay=False)],
+    *,
+    how: Annotated[str, typer.Option(help="How it came into our hands.")],
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Seal a file at once and take it into custody."""
+    _tell(take_in(officer(as_, *_DESK), file, how=how), as_json=as_json)
+
+
+@app.command()
+def verify(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
+    """Open every MiB of an item, hash it, compare it with the signed manifest, and note how it ended."""
+    actor = officer(as_, *_DESK)
+    _tell(services.verify_item(actor, services.find_item(reference)), as_json=as_json)
+
+
+@app.command(name="open")
+def open_(
+    reference: Reference,
+    *,
+    out: Annotated[Path, typer.Option(help="The file to write; it must not exist.")],
+    purpose: Annotated[str, typer.Option(help="Why it is opened; stands in the custody.")],
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write the plaintext of an item to a file, for a stated purpose; the access is recorded first."""
+    actor = officer(as_, *_DESK)
+    item = services.find_item(reference)
+    with making(out) as sink:
+        for number, piece in enumerate(services.open_item(actor, item, purpose=purpose)):
+            sink.write_at(memoryview(piece), number * LEAF)
+    _tell(item, as_json=as_json)
+
+
+def _tell(item: Item, *, as_json: bool) -> None:
+    item.refresh_from_db()
+    facts = _facts(item)
+    if as_json:
+        print(json.dumps(facts))
+        return
+    print(f"{facts['reference']}  {facts['name']}  {facts['size']} octets")
+    for step in facts["custody"]:
+        print(f"  {step['at']}  {step['event']}  {step['by']}  {step['result']}")
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    return {
+        "reference": item.reference,
+        "name": item.name,
+        "size": item.size,
+        "manifest": item.manifest,
+        "thread": item.thread,
+        "arrived": str(item.arrived) if item.arrived else None,
+        "verified": str(item.verified) if item.verified else None,
+        "custody": [
+            {
+                "event": step.event,
+                "at": str(step.at),
+                "by": step.authority,
+                "office": step.office,
+                "result": step.result,
+            }
+            for step in item.custody.order_by("number")
+        ],
+    }

@@ -1,0 +1,260 @@
+"""``comity request``: ask another State to preserve evidence, decide what is asked, and prove how it went."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from comity.access import Actor, Role
+from comity.cli.acting import As, officer
+from comity.cli.taking_in import take_in
+from comity.errors.commands import StillWaiting
+from comity.errors.envelopes import NotJson
+from comity.node import queries
+from comity.regime.evidence.services import items
+from comity.regime.requests import services
+from comity.regime.requests.models import Request
+from comity.regime.requests.rules.bodies import Acceptance
+from comity.regime.requests.rules.statements import read_content
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Reference = Annotated[str, typer.Argument(help="The reference on this node, such as XA-2026-0001.")]
+_DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
+
+
+@app.command()
+def preserve(
+    file: Annotated[Path, typer.Argument(help="The statements of art. 42(3) as JSON.", exists=True)],
+    *,
+    send: Annotated[
+        bool, typer.Option(help="Send it, if nothing is missing; otherwise keep the draft.")
+    ] = True,
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Draft a request for expedited preservation, check it against the addressee's rules, and send it."""
+    actor = officer(as_, *_DESK)
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise NotJson(f"{file.name}: {error}"[:120]) from error
+    request = services.open_draft(actor, read_content(told))
+    if send:
+        services.send(actor, request)
+    _tell(request, as_json=as_json)
+
+
+@app.command(name="list")
+def list_requests(as_: As = "", *, as_json: AsJson = False) -> None:
+    """List the requests of this node: drafts, received by clock, sent."""
+    actor = officer(as_, *_DESK)
+    rows = [*services.drafts(actor), *services.inbox(actor), *services.sent(actor)]
+    if as_json:
+        print(json.dumps([_facts(row) for row in rows]))
+        return
+    table = Table("Reference", "Side", "State", "With", "Answer due", box=None)
+    for row in rows:
+        table.add_row(row.reference, row.side, row.state, row.theirs, str(row.answer_due or ""))
+    Console().print(table)
+
+
+@app.command()
+def show(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
+    """Show how a request stands, its story with receipts, and its evidence."""
+    actor = officer(as_, *_DESK)
+    request = services.find(actor, reference)
+    told = _facts(request) | {"story": _story(actor, request), "evidence": _evidence(actor, request)}
+    if as_json:
+        print(json.dumps(told))
+        return
+    console = Console(highlight=False)
+    for name in ("reference", "state", "side", "ours", "theirs", "answer_due", "preserved_until"):
+        console.print(f"{name:>16}  {told[name]}", markup=False)
+    for line in told["story"]:
+        console.print(f"  {line['at']}  {line['event']}  entry {line['entry']}  {', '.join(line['receipts'])}")
+    for item in told["evidence"]:
+        console.print(f"  {item['reference']}  {item['name']}  {item['size']} octets  {item['standing']}")
+
+
+@app.command()
+def wait(
+    reference: Reference,
+    *,
+    until: Annotated[str, typer.Option(help="delivered, assistance, evidence, or a state such as accepted.")],
+    patience: Annotated[float, typer.Option(help="Seconds to wait at most.", min=0)] = 600,
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Wait until a request stands as told, then show it; what has happened already is not waited for."""
+    actor = officer(as_, *_DESK)
+    come = _AWAITED.get(until, lambda _by, it: it.state == until)
+    end = time.monotonic() + patience
+    with Console(stderr=True).status(f"{reference}: {until}"):
+        while not come(actor, services.find(actor, reference)):
+            if time.monotonic() > end:
+                raise StillWaiting(until, seconds=f"{patience:.0f}")
+            time.sleep(_PAUSE)
+    show(reference, as_, as_json=as_json)
+
+
+@app.command(name="open")
+def open_(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
+    """Open a received request; its sender gets a receipt of retrieval."""
+    _do(reference, as_, services.open_request, as_json=as_json)
+
+
+@app.command()
+def accept(
+    reference: Reference,
+    *,
+    order: Annotated[str, typer.Option(help="The order of our own law under which data are preserved.")] = "",
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Accept a request."""
+    _do(reference, as_, lambda by, it: services.accept(by, it, Acceptance(order=order)), as_json=as_json)
+
+
+@app.command()
+def preserved(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
+    """Record and tell that the data are preserved, for at least sixty days."""
+    _do(reference, as_, services.record_preservation, as_json=as_json)
+
+
+@app.command()
+def announce(
+    reference: Reference,
+    assistance: Annotated[str, typer.Argument(help="The reference of the request for assistance.")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Tell that the request for assistance is made: preservation continues, disclosure becomes possible."""
+    _do(
+        reference,
+        as_,
+        lambda by, it: services.announce_assistance(by, it, assistance=assistance),
+        as_json=as_json,
+    )
+
+
+@app.command()
+def disclose(
+    reference: Reference,
+    files: Annotated[list[Path], typer.Argument(help="What is disclosed.", exists=True, dir_okay=False)],
+    *,
+    how: Annotated[str, typer.Option(help="How it came into our hands; stands in the custody.")],
+    conditions: Annotated[str, typer.Option(help="Conditions of use.")] = "",
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take files into custody, seal them for the requester, and disclose them."""
+    actor = officer(as_, *_DESK)
+    request = services.find(actor, reference)
+    taken = [take_in(actor, file, how=how, thread=request.thread) for file in files]
+    services.disclose(actor, request, taken, conditions=conditions)
+    _tell(request, as_json=as_json)
+
+
+@app.command()
+def withdraw(
+    reference: Reference,
+    reasons: Annotated[str, typer.Option(help="Why it is no longer needed.")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw a request."""
+    _do(reference, as_, lambda by, it: services.withdraw(by, it, reasons=reasons), as_json=as_json)
+
+
+@app.command()
+def bundle(
+    reference: Reference,
+    out: Annotated[Path, typer.Option(help="The file to write; it must not exist.")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the request as one file that anybody can verify offline."""
+    actor = officer(as_, *_DESK)
+    content = services.bundle(actor, services.find(actor, reference))
+    with out.open("xb") as file:
+        file.write(content)
+    told = {"reference": reference, "file": str(out), "octets": len(content)}
+    print(json.dumps(told) if as_json else f"{out}  {len(content)} octets")
+
+
+def _delivered(actor: Actor, request: Request) -> bool:
+    """Say whether the addressee's node has certified every act of ours that stands in the story."""
+    return all(told.waiting is None for told in services.story(actor, request))
+
+
+def _all_here(actor: Actor, request: Request) -> bool:
+    found = list(items(actor, thread=request.thread)) if request.thread else []
+    return bool(found) and all(item.verified for item in found)
+
+
+_PAUSE = 0.1
+_AWAITED: Mapping[str, Callable[[Actor, Request], bool]] = {
+    "delivered": _delivered,
+    "assistance": lambda _actor, request: bool(request.assistance),
+    "evidence": _all_here,
+}
+
+
+def _do(reference: str, as_: str, act: Callable[[Actor, Request], Request], *, as_json: bool) -> None:
+    actor = officer(as_, *_DESK)
+    _tell(act(actor, services.find(actor, reference)), as_json=as_json)
+
+
+def _tell(request: Request, *, as_json: bool) -> None:
+    request.refresh_from_db()
+    print(json.dumps(_facts(request)) if as_json else f"{request.reference}  {request.state}")
+
+
+def _facts(request: Request) -> dict[str, Any]:
+    moments = ("opened", "sent", "answer_due", "answered", "preserved_since", "preserved_until", "changed")
+    words = ("reference", "thread", "side", "state", "ours", "theirs")
+    return {name: getattr(request, name) for name in words} | {
+        name: str(moment) if (moment := getattr(request, name)) is not None else None for name in moments
+    }
+
+
+def _story(actor: Actor, request: Request) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": told.line.event,
+            "at": str(told.line.at),
+            "entry": told.entry,
+            "receipts": [f"{receipt.kind} by {receipt.state}" for receipt in told.receipts],
+            "waiting": told.waiting is not None,
+        }
+        for told in services.story(actor, request)
+    ]
+
+
+def _evidence(actor: Actor, request: Request) -> list[dict[str, Any]]:
+    if not request.thread:
+        return []
+    coming = {transfer.manifest: transfer for transfer in queries.transfers(request.thread)}
+    return [
+        {
+            "reference": item.reference,
+            "manifest": item.manifest,
+            "name": item.name,
+            "size": item.size,
+            "standing": "verified" if item.verified else "arriving" if item.manifest in coming else "awaited",
+            "custody": [
+                {"event": step.event, "at": str(step.at), "by": step.authority} for step in item.custody.all()
+            ],
+        }
+        for item in items(actor, thread=request.thread)
+    ]

@@ -1,0 +1,11 @@
+"""Refusals of the command line."""
+
+from comity.errors import Forbidden, PeerError
+
+
+class OfficerNotNamed(Forbidden):
+    """The command acts for an officer of this node, and none or more than one could be meant."""
+
+
+class StillWaiting(PeerError):
+    """What was waited for has not come within the time given."""
