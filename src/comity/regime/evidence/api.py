@@ -1,0 +1,129 @@
+"""Operations on evidence for programs: what is in custody, event by event, and its signed manifest."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema
+
+from comity.access import Actor, require
+from comity.errors.evidence import UnknownItem
+from comity.node import subjects
+from comity.regime.evidence import services
+from comity.regime.evidence.models import Item
+
+router = Router(tags=["evidence"])
+_A_PAGE = 100
+
+
+class ItemTold(Schema):
+    """An item of evidence."""
+
+    reference: str
+    name: str
+    media_type: str
+    size: int
+    manifest: str
+    thread: str
+    authority: str
+    source: str
+    arrived: str | None
+    verified: str | None
+    destroyed: str | None
+
+
+class CustodyTold(Schema):
+    """One event of custody, and the digest by which the next one names it."""
+
+    event: str
+    at: str
+    authority: str
+    office: str
+    how: str
+    result: str
+    digest: str
+
+
+class ItemWhole(Schema):
+    """An item with its verified chain of custody and its signed manifest."""
+
+    item: ItemTold
+    custody: list[CustodyTold]
+    signed: str
+
+
+class PurposeSaid(Schema):
+    """Why evidence is handled; it stands in the chain of custody."""
+
+    purpose: str
+
+
+@router.get("", response=list[ItemTold], summary="Evidence in custody, newest first")
+def list_items(request: HttpRequest, thread: str | None = None, after: int = 0) -> list[ItemTold]:
+    """List a hundred items, of one case if its thread is given."""
+    return [_told(item) for item in services.items(_actor(request), thread=thread)[after : after + _A_PAGE]]
+
+
+@router.get("/{reference}", response=ItemWhole, summary="An item with its custody and its signed manifest")
+def show(request: HttpRequest, reference: str) -> ItemWhole:
+    """Give an item, its custody event by event, and its signed manifest."""
+    item = _found(request, reference)
+    custody = [
+        CustodyTold(
+            event=event.event,
+            at=str(event.at),
+            authority=event.authority,
+            office=event.office,
+            how=event.how,
+            result=event.result,
+            digest=event.digest,
+        )
+        for event in item.chain()
+    ]
+    return ItemWhole(item=_told(item), custody=custody, signed=bytes(item.signed).decode("ascii"))
+
+
+@router.post("/{reference}/verify", response=ItemTold, summary="Verify every byte of an item")
+def verify(request: HttpRequest, reference: str) -> ItemTold:
+    """Open every MiB, hash it, and compare it with the signed manifest."""
+    return _told(services.verify_item(_actor(request), _found(request, reference)))
+
+
+@router.post("/{reference}/destroy", response=ItemTold, summary="Destroy the sealed file of an item")
+def destroy(request: HttpRequest, reference: str, said: PurposeSaid) -> ItemTold:
+    """Destroy the file for good; its manifest and its custody remain."""
+    return _told(services.destroy(_actor(request), _found(request, reference), purpose=said.purpose))
+
+
+def _found(request: HttpRequest, reference: str) -> Item:
+    require(subjects.access(), _actor(request), "evidence.list")
+    try:
+        item = services.find_item(reference)
+    except UnknownItem as error:
+        raise Http404 from error
+    require(subjects.access(), _actor(request), "evidence.read", item)
+    return item
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # the door puts the officer here
+    return actor
+
+
+def _text(at: Any) -> str | None:
+    return str(at) if at is not None else None
+
+
+def _told(item: Item) -> ItemTold:
+    return ItemTold(
+        reference=item.reference,
+        name=item.name,
+        media_type=item.media_type,
+        size=item.size,
+        manifest=item.manifest,
+        thread=item.thread,
+        authority=item.authority,
+        source=item.source,
+        arrived=_text(item.arrived),
+        verified=_text(item.verified),
+        destroyed=_text(item.destroyed),
+    )
