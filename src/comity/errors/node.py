@@ -2,7 +2,6 @@
 
 from comity.errors import (
     Conflicting,
-    Excessive,
     Forbidden,
     Malformed,
     OperatorError,
@@ -42,10 +41,6 @@ class OwnProfileMissing(OperatorError):
 
 class UnknownPeer(OperatorError):
     """The State's profile is not pinned here."""
-
-
-class NoNodeListed(OperatorError):
-    """The State's profile names no node to send to."""
 
 
 class FingerprintDiffers(Unproved):
@@ -102,10 +97,6 @@ class MalformedReceipts(Malformed):
 
 class RangeUnreadable(Malformed):
     """The range asked for is not one span of bytes within the object."""
-
-
-class EnvelopeTooLarge(Excessive):
-    """The sealed act is over the limit."""
 
 
 class NotMine(Forbidden):

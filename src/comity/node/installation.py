@@ -41,7 +41,11 @@ class Installation:
 
 def here() -> Installation:
     """Read the installation that ``COMITY_HOME`` names."""
-    home = Path(os.environ.get("COMITY_HOME") or DEFAULT_HOME)
+    return read(Path(os.environ.get("COMITY_HOME") or DEFAULT_HOME))
+
+
+def read(home: Path) -> Installation:
+    """Read the installation in the folder ``home``; where none was made, all stands at its defaults."""
     if not (home / "node.toml").exists():
         return Installation(home)
     told = tomllib.loads((home / "node.toml").read_text(encoding="utf-8"))

@@ -21,11 +21,8 @@ _PATIENCE = 10.0
 def run(node: Installation, *, bind: str = "", fault: str = "") -> int:
     """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code."""
     host, port = _place(node, bind)
-    environment = {
-        **os.environ,
-        "COMITY_HOME": str(node.home),
-        "DJANGO_SETTINGS_MODULE": "comity.node.settings",
-    }
+    settings = {"DJANGO_SETTINGS_MODULE": "comity.node.settings"}
+    environment = {**settings, **os.environ, "COMITY_HOME": str(node.home)}
     if fault:
         environment["COMITY_FAULT"] = fault
     commands = [_desks(host, port), [sys.executable, "-m", "comity.cli.main", "node", "worker"]]

@@ -49,6 +49,12 @@ def custodians() -> tuple[Callable[..., None], ...]:
     return tuple(_resolved(path) for path in _declared("custody"))
 
 
+def forget() -> None:
+    """Gather anew at the next question, because an app has changed what it declares."""
+    access.cache_clear()
+    _table.cache_clear()
+
+
 @cache
 def _resolved(path: str) -> Callable[..., None]:
     found: Callable[..., None] = import_string(path)

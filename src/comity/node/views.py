@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from comity.errors import ComityError
-from comity.errors.node import EnvelopeTooLarge, MalformedReceipts, ObjectMissing
+from comity.errors.envelopes import TooLarge
+from comity.errors.node import MalformedReceipts, ObjectMissing
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import TileId
 from comity.node import directory, evidence as shelf, hop, own, profiles, reception, record
@@ -126,10 +127,10 @@ def _body(request: HttpRequest, limit: int) -> bytes:
     """Read the body, but never more than one byte beyond the limit."""
     told = request.headers.get("Content-Length", "")
     if told.isdecimal() and int(told) > limit:
-        raise EnvelopeTooLarge("body", size=int(told), limit=limit)
+        raise TooLarge("body", size=int(told), limit=limit)
     body = request.read(limit + 1)
     if len(body) > limit:
-        raise EnvelopeTooLarge("body", limit=limit)
+        raise TooLarge("body", size=len(body), limit=limit)
     return body
 
 

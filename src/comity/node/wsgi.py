@@ -29,7 +29,12 @@ class Exchange(WSGIHandler):
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
         answer: Callable[[HttpRequest], HttpResponseBase] = self._get_response  # type: ignore[attr-defined]  # the stubs lack it
-        self._middleware_chain = convert_exception_to_response(answer)
+
+        def at_the_door(request: HttpRequest) -> HttpResponseBase:
+            request.urlconf = "comity.node.doors"
+            return answer(request)
+
+        self._middleware_chain = convert_exception_to_response(at_the_door)
 
 
 desks = get_wsgi_application()

@@ -1,0 +1,173 @@
+"""Borania's node in memory: real keys, a real record, the other end of the exchange as a small WSGI application."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, Profile, sign_profile
+from comity.foundation.envelopes import Act, Envelope, Story, act_id, digest_of, open_act, seal_act
+from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt
+from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Validity
+from comity.foundation.record import Log, MemoryStore, Proof
+from comity.node import hop
+from comity.node.clock import now
+from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
+
+
+def keyed(name: str) -> bytes:
+    return sha256(name.encode()).digest()
+
+
+@dataclass
+class Peer:
+    """One State's node, as the other side sees it."""
+
+    state: StateCode = StateCode("XB")
+    url: str = "http://peer.example"
+    taken: dict[Digest, Act] = field(default_factory=dict)
+    given: dict[Digest, list[bytes]] = field(default_factory=dict)
+    receipts_taken: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    stories: dict[str, Story] = field(default_factory=dict)
+    evidence: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    refusing: str = ""  # a code: acts are refused with a signed rejection
+    failing: int = 0  # a status: nothing works
+    silent: bool = False  # acts are taken without a receipt
+
+    def __post_init__(self) -> None:
+        self.root, self.node, self.log_key = (
+            SigningKey.from_seed(keyed(f"{self.state} {use}")) for use in ("root", "node", "log")
+        )
+        self.office = AuthorityId(f"{self.state}/duty")
+        self.signing = SigningKey.from_seed(keyed(f"{self.state} duty signing"))
+        self.sealing = SealingKey.from_seed(keyed(f"{self.state} duty sealing"))
+        self.log = Log(MemoryStore(), f"comity/{self.state}")
+        self.known: dict[StateCode, Profile] = {}
+
+    def profile(self, at: Instant, **changes: Any) -> Profile:
+        validity = Validity(at + timedelta(days=-40), at + timedelta(days=300))
+        office = Authority(
+            self.office,
+            {Language.ENGLISH: "24/7 point"},
+            frozenset({"24-7-network"}),
+            (Language.ENGLISH,),
+            "24/7",
+            (KeyRecord(self.signing.public, validity),),
+            self.sealing.recipient,
+        )
+        plain = Profile(
+            state=self.state,
+            names={Language.ENGLISH: "Borania"},
+            serial=3,
+            issued=at + timedelta(days=-30),
+            expires=at + timedelta(days=200),
+            root=self.root.public,
+            nodes=(Node(self.url, (KeyRecord(self.node.public, validity),)),),
+            log=LogKey(self.log.origin, self.log_key.public),
+            authorities=(office,),
+        )
+        return replace(plain, **changes)
+
+    def document(self, at: Instant, **changes: Any) -> bytes:
+        return sign_profile(self.profile(at, **changes), self.root)
+
+    def write(self, to: AuthorityId, recipient: SealingRecipient, **changes: Any) -> Envelope:
+        at = changes.pop("at", now())
+        facts: dict[str, Any] = {
+            "id": act_id(at, os.urandom),
+            "kind": "tell",
+            "sender": self.office,
+            "to": (to,),
+            "by": "duty officer of Borania",
+            "at": at,
+            "thread": act_id(at, os.urandom),
+            "seq": 1,
+            "prev": None,
+            "basis": (Article.parse("UNCC 42"),),
+            "body": {"text": "a letter"},
+        }
+        signing = changes.pop("signing", self.signing)
+        act = Act(**{**facts, **changes})
+        return seal_act(
+            act, signing=signing, recipients=[recipient, self.sealing.recipient], entropy=os.urandom
+        )
+
+    def asks(
+        self, method: str, path: str, *, of: str = "XA", span: str = "", body: bytes = b"", **changes: Any
+    ) -> str:
+        asked = hop.Asked(StateCode(of), method, path, span, body)
+        key, at = changes.get("key", self.node), changes.get("at", now())
+        return hop.sign(asked, state=self.state, key=key, at=at)
+
+    def receipt(
+        self, kind: ReceiptKind, envelope: Digest, act: Digest | None, at: Instant, code: str = ""
+    ) -> bytes:
+        outcome = Outcome.REJECTED if code else Outcome.ACCEPTED
+        statement = Statement(kind, outcome, envelope, act, self.state, at, code)
+        salt = os.urandom(32)
+        place = self.log.append([statement.entry(salt).to_bytes()])[0]
+        shown = self.log.checkpoint(self.log_key)
+        proof = Proof(place, shown.size, self.log.inclusion(place), shown)
+        return sign_receipt(Receipt(statement, salt, proof), node=self.node)
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        self.asked.append((method, path))
+        body = environ["wsgi.input"].read()
+        if self.failing:
+            start(f"{self.failing} Failing", [("Content-Type", "text/plain")])
+            return [b"no"]
+        if path.endswith("/acts"):
+            return self._answer(start, self._take(body))
+        if path.endswith("/receipts"):
+            self.receipts_taken.append(json.loads(body))
+            return self._answer(start, [])
+        return self._give(environ, start, path)
+
+    def _take(self, sealed: bytes) -> list[bytes]:
+        envelope = digest_of(sealed)
+        if envelope not in self.given:
+            verified = open_act(
+                sealed,
+                me=self.office,
+                keys=[self.sealing],
+                profiles=self.known.__getitem__,
+                at=now(),
+                story=self.story,
+            )
+            self.stories[verified.act.thread] = self.story(verified.act.thread).told(verified.act)
+            self.taken[envelope] = verified.act
+            self.given[envelope] = self._receipts(envelope, verified.act.digest)
+        return [] if self.silent else self.given[envelope]
+
+    def _receipts(self, envelope: Digest, act: Digest) -> list[bytes]:
+        if self.refusing:
+            return [self.receipt(ReceiptKind.DELIVERY, envelope, None, now(), self.refusing)]
+        return [self.receipt(kind, envelope, act, now()) for kind in (ReceiptKind.RELAY, ReceiptKind.DELIVERY)]
+
+    def story(self, thread: str) -> Story:
+        return self.stories.get(thread, Story(thread))
+
+    def _answer(self, start: Callable[..., Any], receipts: list[bytes]) -> Iterable[bytes]:
+        refused = bool(self.refusing and receipts)
+        start("403 Forbidden" if refused else "200 OK", [("Content-Type", "application/json")])
+        told = {
+            "receipts": [receipt.decode() for receipt in receipts],
+            **({"code": self.refusing} if refused else {}),
+        }
+        return [json.dumps(told).encode()]
+
+    def _give(self, environ: dict[str, Any], start: Callable[..., Any], path: str) -> Iterable[bytes]:
+        name = path.split("/evidence/")[1]
+        sealed, leaves = self.evidence[name.removesuffix("/leaves")]
+        if name.endswith("/leaves"):
+            start("200 OK", [])
+            return [leaves]
+        first, last = environ["HTTP_RANGE"].removeprefix("bytes=").split("-")
+        piece = sealed[int(first) : int(last) + 1]
+        start("206 Partial Content", [("Content-Range", f"bytes {first}-{last}/{len(sealed)}")])
+        return [piece[place : place + 100_000] for place in range(0, len(piece), 100_000)]

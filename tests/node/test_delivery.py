@@ -1,0 +1,126 @@
+import json
+from dataclasses import replace
+
+import httpx
+import pytest
+from tests.node import letters
+from tests.node.letters import SENDER, write
+from tests.node.peer import Peer
+
+from comity.foundation.exchange import ReceiptKind
+from comity.foundation.record import Checkpoint
+from comity.node import directory, own, queries, reception, worker
+from comity.node.clock import now
+from comity.node.keystore import sealing_name
+from comity.node.models import Dispatch, PeerCheckpoint, Receipt
+from comity.node.rules import COMMAND_LINE
+from comity.words import StateCode
+
+pytestmark = pytest.mark.store
+XB = StateCode("XB")
+
+
+def nobodys(peer: Peer):
+    (node,) = peer.profile(now()).nodes
+    return (replace(node, url="http://127.0.0.1:9"),)
+
+
+def test_an_act_is_delivered_and_its_receipts_stand_verified(peer: Peer):
+    act = write()
+    assert worker.once() == {"delivered": 1, "fetched": 0, "expired": 0}
+    assert list(peer.taken.values()) == [act]
+    (dispatch,) = queries.deliveries(act.thread)
+    assert (dispatch.state, dispatch.last_error) == ("delivered", "")
+    assert [(row.kind, row.state) for row in queries.receipts(act.thread)] == [
+        ("submission", "XA"),
+        ("relay", "XB"),
+        ("delivery", "XB"),
+    ]
+    assert PeerCheckpoint.objects.get().size == peer.log.size
+    assert queries.entries(about=act.thread).first().event == "exchange:receipts:received"
+
+
+def test_nothing_is_delivered_twice(peer: Peer):
+    write()
+    worker.once()
+    assert worker.once()["delivered"] == 0
+    assert len(peer.asked) == 1
+
+
+def test_a_signed_rejection_ends_the_delivery_and_names_why(peer: Peer):
+    peer.refusing = "letter-unwelcome"
+    act = write()
+    worker.once()
+    (dispatch,) = queries.deliveries(act.thread)
+    assert (dispatch.state, dispatch.last_error) == ("refused", "letter-unwelcome")
+    assert queries.receipts(act.thread).get(state="XB").code == "letter-unwelcome"
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [({"failing": 503}, "503"), ({"failing": 200}, "peer-answered"), ({"silent": True}, "receipts-missing")],
+)
+def test_anything_but_a_signed_receipt_is_tried_again(peer: Peer, fault: dict[str, int], code: str):
+    for name, value in fault.items():
+        setattr(peer, name, value)
+    act = write()
+    assert worker.once()["delivered"] == 0
+    (dispatch,) = queries.deliveries(act.thread)
+    assert (dispatch.state, dispatch.last_error) == ("waiting", code)
+    assert dispatch.next_attempt > now()
+
+
+def test_a_receipt_for_another_envelope_proves_nothing(peer: Peer):
+    other = write()
+    worker.once()
+    (known,) = peer.given.values()
+    act = write()
+    envelope = queries.envelopes(act.thread).get().digest
+    peer.given[envelope] = known
+    worker.once()
+    assert queries.deliveries(act.thread).get().last_error == "receipt-for-another"
+    assert queries.deliveries(other.thread).get().state == "delivered"
+
+
+def test_a_receipt_signed_by_a_key_that_is_not_the_nodes_proves_nothing(peer: Peer):
+    peer.node = peer.signing
+    act = write()
+    worker.once()
+    assert queries.deliveries(act.thread).get().last_error == "unknown-key"
+    assert not Receipt.objects.filter(state="XB").exists()
+
+
+def test_two_checkpoints_of_one_size_that_differ_are_an_alarm(peer: Peer):
+    write()
+    worker.once()
+    another = Checkpoint(peer.log.origin, peer.log.size + 2, b"\x00" * 32).signed(peer.log_key)
+    PeerCheckpoint.objects.update(text=another.text, size=another.size)
+    act = write()
+    worker.once()
+    assert queries.deliveries(act.thread).get().last_error == "forked-record"
+
+
+def test_a_peer_that_cannot_be_reached_keeps_all_that_waits_for_it_and_no_other(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+):
+    directory.pin(COMMAND_LINE, peer.document(now(), serial=4, nodes=nobodys(peer)))
+    monkeypatch.setattr(own.carrier(), "client", httpx.Client())
+    peer_threads = [write().thread for _ in range(2)]
+    assert worker.deliver_all(XB) == 0
+    rows = Dispatch.objects.filter(thread__in=peer_threads)
+    assert [(row.state, row.last_error, row.attempts) for row in rows] == [
+        ("waiting", "peer-unreachable", 1)
+    ] * 2
+    assert peer.asked == []
+
+
+def test_the_retrieval_is_told_to_the_sender(peer: Peer):
+    sealed = peer.write(SENDER, own.keys().sealing(sealing_name(SENDER)).recipient)
+    reception.receive(sealed.sealed)
+    letters.read(sealed.digest)
+    assert worker.once()["delivered"] == 1
+    (told,) = peer.receipts_taken
+    assert told["envelope"] == sealed.digest
+    assert [row.kind for row in Receipt.objects.filter(envelope=sealed.digest)][-1] == ReceiptKind.RETRIEVAL
+    assert json.loads(told["receipts"][0])["signatures"]
+    assert queries.deliveries(sealed.act.thread).get().state == "delivered"

@@ -1,0 +1,43 @@
+import pytest
+
+from comity.access import ANONYMOUS, Role
+from comity.errors.access import NotPermitted
+from comity.errors.node import NameTaken, RolesConflict
+from comity.node.models import Officer, RecordEntry
+from comity.node.officers import appoint
+from comity.node.rules import COMMAND_LINE
+from comity.words import AuthorityId, StateCode
+
+pytestmark = pytest.mark.store
+
+
+def test_an_appointed_officer_acts_in_the_roles_given_and_signs_in_with_the_password_shown_once(node):
+    officer, password = appoint(
+        COMMAND_LINE,
+        name="duty officer of Aldova",
+        roles={Role.DUTY_OFFICER},
+        state=StateCode("XA"),
+        authority=AuthorityId("XA/duty"),
+    )
+    stored = Officer.objects.get(name="duty officer of Aldova")
+    assert stored.check_password(password)
+    assert stored.actor == officer.actor
+    assert stored.actor.authority == "XA/duty"
+    assert password not in str(RecordEntry.objects.values_list())
+
+
+def test_no_officer_serves_two_masters(node):
+    with pytest.raises(RolesConflict):
+        appoint(COMMAND_LINE, name="both", roles={Role.SECRETARIAT, Role.CENTRAL_AUTHORITY})
+    assert not Officer.objects.exists()
+
+
+def test_a_name_is_given_once(node):
+    appoint(COMMAND_LINE, name="chair", roles={Role.CHAIR})
+    with pytest.raises(NameTaken):
+        appoint(COMMAND_LINE, name="chair", roles={Role.OVERSIGHT})
+
+
+def test_only_the_administrator_appoints(node):
+    with pytest.raises(NotPermitted):
+        appoint(ANONYMOUS, name="chair", roles={Role.CHAIR})

@@ -1,0 +1,181 @@
+import os
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from tests.node import letters
+from tests.node.letters import SENDER as ME
+from tests.node.peer import Peer
+
+from comity.errors.directory import StaleProfile
+from comity.errors.exchange import SequenceGap
+from comity.errors.node import UnknownEnvelope, UnknownPeer
+from comity.foundation.envelopes import Envelope as Sealed
+from comity.foundation.exchange import ReceiptKind, verify_receipt
+from comity.foundation.identity import SealingKey, SigningKey
+from comity.node import directory, own, queries, reception, record
+from comity.node.clock import now
+from comity.node.keystore import sealing_name
+from comity.node.models import Deadline, Envelope, PeerCheckpoint, Receipt
+from comity.words import AuthorityId, Digest, StateCode
+
+pytestmark = pytest.mark.store
+
+
+def mine(name: AuthorityId = ME) -> SealingKey:
+    return own.keys().sealing(sealing_name(name))
+
+
+def write(peer: Peer, **changes) -> Sealed:
+    return peer.write(changes.pop("to", ME), mine().recipient, **changes)
+
+
+def said(reply: reception.Reply, sealed: Sealed) -> list[tuple[str, str, str]]:
+    profile = directory.own_profile()
+    receipts = [
+        verify_receipt(one, profile=profile, envelope=sealed.digest, act=sealed.act.digest, at=now())
+        for one in reply.receipts
+    ]
+    return [(receipt.statement.kind, receipt.statement.outcome, receipt.statement.code) for receipt in receipts]
+
+
+def test_an_act_is_taken_recorded_and_certified_in_one(peer: Peer):
+    sealed, before = write(peer), record.log().size
+    reply = reception.receive(sealed.sealed)
+    assert said(reply, sealed) == [("relay", "accepted", ""), ("delivery", "accepted", "")]
+    assert record.log().size == before + 3
+    (arrival,) = letters.received
+    assert (arrival.verified.act, arrival.envelope) == (sealed.act, sealed.digest)
+    assert queries.open_envelope(sealed.digest).act == sealed.act
+
+
+def test_the_same_envelope_again_gets_the_same_receipts_and_changes_nothing(peer: Peer):
+    sealed = write(peer)
+    first = reception.receive(sealed.sealed)
+    size = record.log().size
+    assert reception.receive(sealed.sealed) == first
+    assert (len(letters.received), Envelope.objects.count(), record.log().size) == (1, 1, size)
+
+
+def test_the_same_act_in_another_envelope_is_a_replay(peer: Peer):
+    sealed = write(peer)
+    reception.receive(sealed.sealed)
+    again = write(peer, **{name: getattr(sealed.act, name) for name in ("id", "at", "thread")})
+    assert again.act == sealed.act
+    assert again.digest != sealed.digest
+    assert said(reception.receive(again.sealed), again) == [("delivery", "rejected", "replayed")]
+    assert len(letters.received) == 1
+
+
+def test_a_gap_in_the_thread_is_asked_for_and_not_refused_for_good(peer: Peer):
+    first = write(peer)
+    second = write(peer, thread=first.act.thread, seq=2, prev=first.act.digest)
+    with pytest.raises(SequenceGap):
+        reception.receive(second.sealed)
+    assert not Receipt.objects.exists()
+    reception.receive(first.sealed)
+    assert reception.receive(second.sealed).refusal is None
+
+
+def test_two_stories_at_one_place_are_refused(peer: Peer):
+    first = write(peer)
+    other = write(peer, thread=first.act.thread)
+    reception.receive(first.sealed)
+    assert reception.receive(other.sealed).code == "forked-story"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kind": "unheard-of"}, "unknown-kind"),
+        ({"kind": "refuse-me"}, "letter-unwelcome"),
+        ({"signing": SigningKey.from_seed(sha256(b"nobody").digest())}, "unknown-key"),
+        ({"at": now() + timedelta(minutes=6)}, "clock-ahead"),
+        ({"at": now() + timedelta(days=-31)}, "act-too-old"),
+        ({"to": AuthorityId("XC/duty")}, "not-addressed"),
+        ({"sender": AuthorityId("XB/court")}, "unknown-authority"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_act_that_may_not_stand_is_refused_by_name_with_a_signed_rejection(peer: Peer, changes, code: str):
+    sealed = write(peer, **changes)
+    reply = reception.receive(sealed.sealed)
+    assert reply.code == code
+    assert said(reply, sealed) == [("delivery", "rejected", code)]
+    assert not Envelope.objects.exists()
+    assert not Deadline.objects.exists()
+    assert queries.entries(about=sealed.digest).filter(event="exchange:act:refused").count() == 1
+
+
+def test_a_refusal_is_repeated_word_for_word(peer: Peer):
+    sealed = write(peer, kind="refuse-me")
+    first = reception.receive(sealed.sealed)
+    again = reception.receive(sealed.sealed)
+    assert (again.receipts, again.code) == (first.receipts, first.code)
+
+
+def test_an_envelope_sealed_for_another_key_is_refused_by_name(peer: Peer):
+    sealed = peer.write(ME, SealingKey.generate(os.urandom).recipient)
+    assert reception.receive(sealed.sealed).code == "wrong-key"
+
+
+@pytest.mark.parametrize(
+    "broken", [b"x", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n-> X25519 a\nb\n--- c\n"]
+)
+def test_what_is_no_envelope_is_refused_by_name(peer: Peer, broken: bytes):
+    reply = reception.receive(broken)
+    assert reply.refusal is not None
+    assert len(reply.receipts) == 1
+
+
+def test_a_flipped_byte_is_refused(peer: Peer):
+    sealed = bytearray(write(peer).sealed)
+    sealed[-1] ^= 1
+    assert reception.receive(bytes(sealed)).refusal is not None
+    assert not letters.received
+
+
+def test_an_act_of_a_state_that_is_not_pinned_is_refused_for_now_only(peer: Peer):
+    stranger = Peer(state=StateCode("XC"))
+    sealed = stranger.write(ME, mine().recipient)
+    with pytest.raises(UnknownPeer):
+        reception.receive(sealed.sealed)
+    assert not Receipt.objects.exists()
+
+
+def test_an_act_under_a_stale_profile_is_refused_for_now_only(peer: Peer, monkeypatch: pytest.MonkeyPatch):
+    later = now() + timedelta(days=250)
+    monkeypatch.setattr("comity.node.acts.now", lambda: later)
+    with pytest.raises(StaleProfile):
+        reception.receive(write(peer, at=later).sealed)
+    assert not Receipt.objects.exists()
+
+
+def test_a_receipt_given_later_is_verified_and_kept_once(peer: Peer):
+    act = letters.write()
+    sent = queries.envelopes(act.thread).get()
+    later = peer.receipt(ReceiptKind.RETRIEVAL, Digest(sent.digest), act.digest, now())
+    for _ in range(2):
+        reception.receive_receipts(Digest(sent.digest), [later], of=peer.state)
+    assert queries.receipts(act.thread).filter(kind="retrieval", state="XB").count() == 1
+    assert PeerCheckpoint.objects.get(state="XB").size == peer.log.size
+
+
+def test_a_receipt_for_what_was_never_sent_is_refused(peer: Peer):
+    nothing = Digest("0" * 64)
+    with pytest.raises(UnknownEnvelope):
+        reception.receive_receipts(
+            nothing, [peer.receipt(ReceiptKind.RELAY, nothing, nothing, now())], of=peer.state
+        )
+
+
+def test_opening_an_act_certifies_its_retrieval_once(peer: Peer):
+    sealed = write(peer)
+    reception.receive(sealed.sealed)
+    assert not queries.is_retrieved(sealed.digest)
+    letters.read(sealed.digest)
+    assert queries.is_retrieved(sealed.digest)
+    (dispatch,) = queries.deliveries(sealed.act.thread)
+    assert (dispatch.peer, dispatch.receipt.kind) == ("XB", "retrieval")
+    with pytest.raises(letters.AlreadyRetrieved):
+        letters.read(sealed.digest)

@@ -1,0 +1,182 @@
+import json
+import os
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from django.test import Client
+from tests.node import letters
+from tests.node.letters import SENDER, write
+from tests.node.peer import Peer
+
+from comity.foundation.directory import introduced
+from comity.foundation.exchange import ReceiptKind
+from comity.foundation.limits import LIMITS
+from comity.foundation.record import Checkpoint, TileId
+from comity.foundation.trees import leaf_hash
+from comity.node import directory, own, queries
+from comity.node.carrier import PREFIX
+from comity.node.clock import now
+from comity.node.evidence import LONGEST_SPAN
+from comity.node.hop import HEADER
+from comity.node.keystore import sealing_name
+from comity.node.models import Envelope, Grant, Receipt
+from comity.node.rules import COMMAND_LINE
+from comity.words import Digest, StateCode
+
+pytestmark = [pytest.mark.store, pytest.mark.urls("comity.node.doors")]
+SEALED = bytes(range(256)) * 8
+NAME = Digest.of(sha256(SEALED).digest())
+
+
+def post(peer: Peer, door: str, body: bytes, *, hop: str | None = None):
+    signed = peer.asks("POST", PREFIX + door, body=body) if hop is None else hop
+    return Client().generic("POST", PREFIX + door, body, "application/octet-stream", headers={HEADER: signed})
+
+
+def get(peer: Peer, door: str, span: str = "", *, hop: str | None = None):
+    signed = peer.asks("GET", PREFIX + door, span=span) if hop is None else hop
+    return Client().get(PREFIX + door, headers={HEADER: signed, **({"Range": span} if span else {})})
+
+
+def letter(peer: Peer, **changes):
+    return peer.write(SENDER, own.keys().sealing(sealing_name(SENDER)).recipient, **changes)
+
+
+def code(answer) -> str:
+    assert answer["Content-Type"] == "application/problem+json"
+    told = answer.json()
+    assert (told["status"], told["type"]) == (answer.status_code, f"urn:comity:refusal:{told['code']}")
+    assert told["title"]
+    assert told["detail"]
+    return told["code"]
+
+
+@pytest.fixture
+def disclosed(peer: Peer) -> Digest:
+    scratch = own.objects().scratch()
+    scratch.write_bytes(SEALED)
+    own.objects().adopt(NAME, scratch, leaves=[b"l" * 32])
+    Grant.objects.create(manifest=NAME, peer=peer.state, until=now() + timedelta(days=1))
+    return NAME
+
+
+def test_an_act_that_is_handed_over_is_answered_with_its_receipts(peer: Peer):
+    answer = post(peer, "acts", letter(peer).sealed)
+    assert answer.status_code == 200
+    assert len(answer.json()["receipts"]) == 2
+    assert len(letters.received) == 1
+
+
+def test_a_refused_act_is_answered_with_its_code_and_the_signed_rejection(peer: Peer):
+    answer = post(peer, "acts", letter(peer, kind="refuse-me").sealed)
+    assert (answer.status_code, code(answer)) == (403, "letter-unwelcome")
+    assert len(answer.json()["receipts"]) == 1
+
+
+def test_a_gap_is_answered_without_a_receipt(peer: Peer):
+    answer = post(peer, "acts", letter(peer, seq=2, prev=Digest("0" * 64)).sealed)
+    assert (answer.status_code, code(answer)) == (409, "sequence-gap")
+    assert "receipts" not in answer.json()
+
+
+@pytest.mark.parametrize("door", ["acts", "receipts"])
+def test_a_stranger_is_refused_and_nothing_is_written(peer: Peer, door: str):
+    stranger = Peer(state=StateCode("XC"))
+    body = letter(peer).sealed
+    signed = stranger.asks("POST", PREFIX + door, body=body)
+    assert code(post(peer, door, body, hop=signed)) == "unknown-peer"
+    assert code(post(peer, door, body, hop="")) == "hop-unsigned"
+    assert code(post(peer, door, body + b"x", hop=peer.asks("POST", PREFIX + door, body=body))) == "hop-refused"
+    assert not Receipt.objects.exists()
+    assert not Envelope.objects.exists()
+
+
+def test_an_oversized_act_is_refused_before_it_is_read_to_its_end(peer: Peer):
+    answer = post(peer, "acts", bytes(LIMITS.envelope + 1))
+    assert (answer.status_code, code(answer)) == (413, "too-large")
+    assert code(post(peer, "acts", bytes(LIMITS.envelope))) != "too-large"
+
+
+def test_receipts_given_later_are_taken(peer: Peer):
+    act = write()
+    envelope = queries.envelopes(act.thread).get().digest
+    receipt = peer.receipt(ReceiptKind.RETRIEVAL, Digest(envelope), act.digest, now()).decode()
+    answer = post(peer, "receipts", json.dumps({"envelope": envelope, "receipts": [receipt]}).encode())
+    assert answer.status_code == 200
+    assert queries.receipts(act.thread).filter(kind="retrieval").count() == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"envelope": 1, "receipts": []}',
+        b'{"envelope": "x", "receipts": []}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_list_of_receipts_is_refused(peer: Peer, body: bytes):
+    assert code(post(peer, "receipts", body)) in {"malformed-receipts", "malformed-digest"}
+
+
+def test_anyone_may_read_the_profile_the_checkpoint_and_the_tiles(peer: Peer):
+    write()
+    ours = introduced(Client().get(PREFIX + "profile").content, at=now())
+    assert ours == directory.own_profile()
+    shown = Checkpoint.parse(Client().get(PREFIX + "checkpoint").content).verify(
+        ours.log.key, origin=ours.log.origin
+    )
+    tile = Client().get(PREFIX + TileId(0, 0).path(shown.size))
+    assert len(tile.content) == shown.size * 32
+    first = queries.entry(0)
+    assert first is not None
+    assert tile.content[:32] == leaf_hash(first.to_bytes())
+
+
+@pytest.mark.parametrize("place", ["tile/0/000", "tile/0/001.p/1", "tile/9/000", "tile/x", "tile/0/000.p/255"])
+def test_a_tile_that_is_not_there_is_no_tile(peer: Peer, place: str):
+    assert code(Client().get(PREFIX + place)) in {"object-missing", "malformed-tile-path"}
+
+
+def test_disclosed_evidence_is_given_by_ranges(peer: Peer, disclosed: Digest):
+    answer = get(peer, f"evidence/{disclosed}", "bytes=10-19")
+    assert (answer.status_code, answer["Content-Range"]) == (206, f"bytes 10-19/{len(SEALED)}")
+    assert answer.getvalue() == SEALED[10:20]
+    end = get(peer, f"evidence/{disclosed}", f"bytes={len(SEALED) - 5}-{len(SEALED) + 5}")
+    assert end.getvalue() == SEALED[-5:]
+    assert get(peer, f"evidence/{disclosed}/leaves").content == b"l" * 32
+
+
+@pytest.mark.parametrize(
+    "span", ["", "bytes=-5", "bytes=5-", "bytes=9-5", "bytes=99999-100000", "bytes=0-1,3-4"]
+)
+def test_any_other_range_is_refused(peer: Peer, disclosed: Digest, span: str):
+    assert code(get(peer, f"evidence/{disclosed}", span)) == "range-unreadable"
+
+
+def test_one_answer_never_holds_more_than_its_limit(peer: Peer, disclosed: Digest):
+    with own.objects().find(disclosed).open("ab") as file:
+        file.truncate(LONGEST_SPAN + 10)
+    answer = get(peer, f"evidence/{disclosed}", f"bytes=0-{LONGEST_SPAN + 5}")
+    assert int(answer["Content-Length"]) == LONGEST_SPAN == len(answer.getvalue())
+
+
+def test_evidence_is_for_the_state_it_was_disclosed_to_and_for_its_window_only(peer: Peer, disclosed: Digest):
+    stranger = Peer(state=StateCode("XC"), url="http://other.example")
+    directory.pin(COMMAND_LINE, stranger.document(now()))
+    place = f"evidence/{disclosed}"
+    assert code(get(stranger, place, "bytes=0-1")) == "not-granted"
+    assert code(get(stranger, place + "/leaves")) == "not-granted"
+    assert code(get(peer, place, "bytes=0-1", hop="")) == "hop-unsigned"
+    signed = peer.asks("GET", PREFIX + place, span="bytes=0-1")
+    assert code(get(peer, place, "bytes=0-9", hop=signed)) == "hop-refused"
+    Grant.objects.update(until=now())
+    assert code(get(peer, place, "bytes=0-1")) == "window-closed"
+
+
+def test_a_name_that_is_no_digest_names_nothing(peer: Peer):
+    assert code(get(peer, "evidence/secret", "bytes=0-1")) == "malformed-digest"
+    assert code(get(peer, f"evidence/{os.urandom(32).hex()}", "bytes=0-1")) == "not-granted"
