@@ -35,8 +35,7 @@ class Log:
     def __init__(self, store: TileStore, origin: str, *, kept: int = KEPT_TILES) -> None:
         self.origin = origin
         self._store = store
-        self._kept = kept
-        self._inside: dict[TileId, tuple[bytes, ...]] = {}
+        self._kept = _Kept(kept)
 
     @property
     def size(self) -> int:
@@ -60,7 +59,7 @@ class Log:
         if size is None or size == head.size:
             return _joined(head.edge)
         self._require(0, size, head)
-        return self._subtree(0, size) if size else EMPTY_ROOT
+        return self._reading(head).subtree(0, size) if size else EMPTY_ROOT
 
     def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
         """Give the path from the entry at ``index`` to the root of the first ``size`` entries, lowest first."""
@@ -70,14 +69,15 @@ class Log:
         if index >= size:
             raise OutsideTheRecord(index, size=size)
         path: list[bytes] = []
+        subtree = self._reading(head).subtree
         begin, end = 0, size
         while end - begin > 1:  # PATH of RFC 6962, 2.1.1, from the root down
             middle = begin + _split(end - begin)
             if index < middle:
-                path.append(self._subtree(middle, end))
+                path.append(subtree(middle, end))
                 end = middle
             else:
-                path.append(self._subtree(begin, middle))
+                path.append(subtree(begin, middle))
                 begin = middle
         return tuple(reversed(path))
 
@@ -87,17 +87,18 @@ class Log:
         new = head.size if new is None else new
         self._require(old, new, head)
         path: list[bytes] = []
+        subtree = self._reading(head).subtree
         begin, end, known = 0, new, True
         while 0 < old < end:  # SUBPROOF of RFC 6962, 2.1.2, from the root down
             middle = begin + _split(end - begin)
             if old <= middle:
-                path.append(self._subtree(middle, end))
+                path.append(subtree(middle, end))
                 end = middle
             else:
-                path.append(self._subtree(begin, middle))
+                path.append(subtree(begin, middle))
                 begin, known = middle, False
         if not known:
-            path.append(self._subtree(begin, end))
+            path.append(subtree(begin, end))
         return tuple(reversed(path))
 
     def checkpoint(self, key: SigningKey) -> Checkpoint:
@@ -105,38 +106,72 @@ class Log:
         head = self._store.head()
         return Checkpoint(self.origin, head.size, _joined(head.edge)).signed(key)
 
+    def _reading(self, head: Head) -> "_Reading":
+        return _Reading(self._store, self._kept, head)
+
     def _require(self, low: int, high: int, head: Head) -> None:
         if not 0 <= low <= high <= head.size:
             raise OutsideTheRecord(f"{low}..{high}", size=head.size)
 
-    def _subtree(self, begin: int, end: int) -> bytes:
+
+class _Kept:
+    """The nodes inside tiles that were read before, for as long as the tiles are the same, up to a number of tiles."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._levels: dict[tuple[int, int], tuple[bytes, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+    def levels(self, place: tuple[int, int], raw: bytes) -> tuple[bytes, ...]:
+        """Give the hashes of a tile and the seven levels above them, each level joined."""
+        levels = self._levels.get(place)
+        if levels is None or levels[0] != raw:
+            levels = (raw, *inner_levels(raw))
+            if len(self._levels) >= self._most:
+                self._levels.clear()
+            self._levels[place] = levels
+        return levels
+
+
+class _Reading:
+    """One look into the tiles: each is read from the store once, and none for what the head itself holds."""
+
+    def __init__(self, store: TileStore, kept: _Kept, head: Head) -> None:
+        self._store, self._kept = store, kept
+        self._edge = {(height, begin): node for height, begin, node in head.subtrees()}
+        self._seen: dict[tuple[int, int], bytes] = {}
+
+    def subtree(self, begin: int, end: int) -> bytes:
         """Hash the leaves from ``begin`` up to ``end``, a subtree of the record."""
         size = end - begin
         if size & (size - 1) == 0:
             return self._whole(size.bit_length() - 1, begin)
         middle = begin + _split(size)
-        return node_hash(self._whole((middle - begin).bit_length() - 1, begin), self._subtree(middle, end))
+        return node_hash(self._whole((middle - begin).bit_length() - 1, begin), self.subtree(middle, end))
 
     def _whole(self, height: int, begin: int) -> bytes:
         """Give the root of the whole subtree of ``2 ** height`` leaves from ``begin``: one node inside one tile."""
+        at_edge = self._edge.get((height, begin))
+        if at_edge is not None:
+            return at_edge
         level, inner = divmod(height, HEIGHT)
         index, place = divmod(begin >> level * HEIGHT, WIDTH)
+        hashes = self._hashes(level, index)
+        if inner:
+            hashes = self._kept.levels((level, index), hashes)[inner]
         start = (place >> inner) * HASH_SIZE
-        node = self._inside_of(TileId(level, index))[inner][start : start + HASH_SIZE]
+        node = hashes[start : start + HASH_SIZE]
         if len(node) != HASH_SIZE:
             raise TileDamaged(TileId(level, index).path())
         return node
 
-    def _inside_of(self, tile: TileId) -> tuple[bytes, ...]:
-        """Give the hashes of ``tile`` and the seven levels above them, each level joined."""
-        raw = self._store.tile(tile)
-        levels = self._inside.get(tile)
-        if levels is None or levels[0] != raw:
-            levels = (raw, *inner_levels(raw))
-            if len(self._inside) >= self._kept:
-                self._inside.clear()
-            self._inside[tile] = levels
-        return levels
+    def _hashes(self, level: int, index: int) -> bytes:
+        hashes = self._seen.get((level, index))
+        if hashes is None:
+            hashes = self._seen[level, index] = self._store.tile(TileId(level, index))
+        return hashes
 
 
 class _Growth:
@@ -144,10 +179,7 @@ class _Growth:
 
     def __init__(self, store: TileStore, head: Head) -> None:
         self._store, self._head = store, head
-        heights = [height for height in range(head.size.bit_length() - 1, -1, -1) if head.size >> height & 1]
-        if len(heights) != len(head.edge):
-            raise TileDamaged("head")
-        self._edge = list(zip(heights, head.edge, strict=True))
+        self._edge = [(height, node) for height, _, node in head.subtrees()]
         self._added: dict[int, list[bytes]] = {}
 
     def add(self, leaves: Sequence[bytes]) -> tuple[list[tuple[TileId, bytes]], tuple[bytes, ...]]:

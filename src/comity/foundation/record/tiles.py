@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol, Self
 
-from comity.errors.record import MalformedTilePath
+from comity.errors.record import MalformedTilePath, TileDamaged
 
 HASH_SIZE = 32
 HEIGHT = 8
@@ -60,6 +60,18 @@ class Head:
 
     size: int = 0
     edge: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.edge) != self.size.bit_count():
+            raise TileDamaged("head")
+
+    def subtrees(self) -> Iterator[tuple[int, int, bytes]]:
+        """Give height, first leaf and root of each subtree at the edge, largest first."""
+        begin, nodes = 0, iter(self.edge)
+        for height in range(self.size.bit_length() - 1, -1, -1):
+            if self.size >> height & 1:
+                yield height, begin, next(nodes)
+                begin += 1 << height
 
 
 class TileStore(Protocol):

@@ -1,0 +1,207 @@
+"""The record: appends that are on the disk, proofs of entries drawn at random, and their verification.
+
+* An append is a batch of a thousand entries and one commit: the tiles, and the entries as one bundle (C2SP tlog-tiles
+  publishes them so), SQLite in WAL mode with ``synchronous=FULL``, in a folder of the ordinary file system.
+* Proofs are read from those tiles; a log that just started is warmed by one round.
+* The peer is pymerkle: its tree in SQLite for appends, its tree in memory for proofs. Both build the same root.
+"""
+
+import random
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from hashlib import sha256
+from pathlib import Path
+
+from bench.figures import AtLeast, Figure, interleave, median, timed
+from bench.peers.pymerkle import peer as pymerkle
+
+from comity.foundation.record import Head, Log, TileId
+from comity.foundation.trees import leaf_hash, verify_inclusion
+
+BATCH = 1000
+HASH = 32
+SCHEMA = """
+CREATE TABLE bundles (first INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE tiles (level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number)) WITHOUT ROWID;
+CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, edge BLOB NOT NULL);
+INSERT INTO head VALUES (1, 0, x'');
+"""
+
+
+class SqliteTiles:
+    """Tiles in SQLite, committed before an append returns."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = sqlite3.connect(path, isolation_level=None)
+        self.store.execute("PRAGMA journal_mode=WAL")
+        self.store.execute("PRAGMA synchronous=FULL")
+        self.store.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def head(self) -> Head:
+        """Read the one row of the head."""
+        size, edge = self.store.execute("SELECT size, edge FROM head").fetchone()
+        return Head(size, tuple(edge[at : at + HASH] for at in range(0, len(edge), HASH)))
+
+    def tile(self, tile: TileId) -> bytes:
+        """Read one tile; empty where there is none."""
+        found = self.store.execute(
+            "SELECT hashes FROM tiles WHERE level = ? AND number = ?", (tile.level, tile.index)
+        ).fetchone()
+        return found[0] if found else b""
+
+    def write(self, tiles: Sequence[tuple[TileId, bytes]], head: Head) -> None:
+        """Put the tiles and the head into the transaction that is open."""
+        self.store.executemany(
+            "INSERT OR REPLACE INTO tiles VALUES (?, ?, ?)",
+            [(tile.level, tile.index, hashes) for tile, hashes in tiles],
+        )
+        self.store.execute("UPDATE head SET size = ?, edge = ?", (head.size, b"".join(head.edge)))
+
+
+class Ours:
+    """Our record, growing in one database, and proved from another that was filled before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.number = folder, 0
+
+    def entries(self, count: int) -> list[bytes]:
+        """Make the entries that the peer makes too: 128 bytes each."""
+        return [sha256(number.to_bytes(8, "big")).digest() * 4 for number in range(count)]
+
+    def fresh(self) -> SqliteTiles:
+        """Open an empty database."""
+        self.number += 1
+        return SqliteTiles(self.folder / f"{self.number}.sqlite3")
+
+    def grow(self, tiles: SqliteTiles, entries: Sequence[bytes]) -> Log:
+        """Append in batches, one commit for each."""
+        log = Log(tiles, "bench.example/record")
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            tiles.store.execute("BEGIN IMMEDIATE")
+            indices = log.append(batch)
+            bundle = b"".join([len(entry).to_bytes(2, "big") + entry for entry in batch])
+            tiles.store.execute("INSERT INTO bundles VALUES (?, ?)", (indices.start, bundle))
+            tiles.store.execute("COMMIT")
+        return log
+
+
+def appending(ours: Ours, count: int) -> Callable[[], float]:
+    """Make the contender that grows a fresh record by ``count``."""
+    entries = ours.entries(count)
+
+    def contender() -> float:
+        with closing(ours.fresh()) as tiles:
+            return timed(lambda: ours.grow(tiles, entries))()
+
+    return contender
+
+
+class Proving:
+    """Proofs out of a filled record, and the verification of the last ones."""
+
+    def __init__(self, log: Log, entries: Sequence[bytes], count: int) -> None:
+        self.log, self.entries, self.count = log, entries, count
+        self.draw, self.kept = random.Random(7), list[tuple[int, tuple[bytes, ...]]]()
+        self.root, self.size = log.root(), log.size
+
+    def prove(self) -> float:
+        """Prove entries drawn at random; answer the seconds."""
+        indices = [self.draw.randrange(self.size) for _ in range(self.count)]
+
+        def work() -> None:
+            self.kept = [(index, self.log.inclusion(index, self.size)) for index in indices]
+
+        return timed(work)()
+
+    def verify(self) -> float:
+        """Verify what was proved last, from the entries; answer the seconds."""
+        shown = [(self.entries[index], index, path) for index, path in self.kept]
+
+        def work() -> None:
+            for entry, index, path in shown:
+                verify_inclusion(leaf=leaf_hash(entry), index=index, size=self.size, path=path, root=self.root)
+
+        return timed(work)()
+
+
+def peers(stack: ExitStack) -> Iterator[pymerkle.Peer]:
+    """Give the peer, or nothing and one line that says why."""
+    try:
+        yield stack.enter_context(pymerkle.running())
+    except pymerkle.PeerUnavailable as why:
+        print(f"record: without its peer; {why}", file=sys.stderr)
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Measure appends, proofs and verifications, at the peer's size and at a million entries."""
+    small, large, proofs, rounds = (5_000, 20_000, 500, 2) if quick else (200_000, 1_000_000, 4_000, 5)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comity-bench-")))
+        ours, peer = Ours(folder), next(peers(stack), None)
+        entries = ours.entries(large)
+        filled = {
+            size: ours.grow(stack.enter_context(closing(ours.fresh())), entries[:size])
+            for size in (small, large)
+        }
+        if peer and peer.ask("fill", small) != filled[small].root().hex():
+            raise ValueError("the peer builds another root")
+        at = {size: Proving(log, entries, proofs) for size, log in filled.items()}
+        contenders = {
+            "append": appending(ours, small),
+            "prove": at[small].prove,
+            "verify": at[small].verify,
+            "prove much": at[large].prove,
+            "verify much": at[large].verify,
+        }
+        if peer:
+            contenders |= {
+                "peer append": lambda: peer.seconds("append", small),
+                "peer prove": lambda: peer.seconds("prove", proofs),
+                "peer verify": lambda: peer.seconds("verify", proofs),
+            }
+        kept = interleave_in_order(contenders, rounds=rounds)
+    rate = {name: (small if "append" in name else proofs) / median(spent) for name, spent in kept.items()}
+    told = (
+        ("append", f"appends in batches of {BATCH:,}, each on the disk", 200_000, "pymerkle, SQLite"),
+        ("prove", f"inclusion proofs at {small:,} entries", 5_000, "pymerkle, in memory"),
+        ("verify", f"verifications at {small:,} entries", 40_000, "pymerkle"),
+        ("prove much", f"inclusion proofs at {large:,} entries", 5_000, ""),
+        ("verify much", f"verifications at {large:,} entries", 40_000, ""),
+    )
+    return [
+        figure
+        for name, says, target, beside in told
+        for figure in figures_of(says, rate[name], rate.get(f"peer {name}"), beside, target, rounds)
+    ]
+
+
+def figures_of(
+    says: str, value: float, peer: float | None, beside: str, target: float, rounds: int
+) -> Iterator[Figure]:
+    """Tell a rate against its target, and beside the peer's where there is one."""
+    yield Figure(name=says, value=value, unit="/s", rounds=rounds, target=AtLeast(target))
+    if peer is not None:
+        yield Figure(
+            name=f"{says}, beside the peer", value=value, unit="/s", rounds=rounds, peer=beside, peer_value=peer
+        )
+
+
+def interleave_in_order(contenders: dict[str, Callable[[], float]], *, rounds: int) -> dict[str, list[float]]:
+    """Alternate as ``interleave`` does, but always prove before verifying what was proved."""
+    pairs = {"append": ("append",), "prove": ("prove", "verify"), "prove much": ("prove much", "verify much")}
+    pairs |= {"peer append": ("peer append",), "peer prove": ("peer prove", "peer verify")}
+    present = {name: pair for name, pair in pairs.items() if name in contenders}
+
+    def turn(pair: tuple[str, ...]) -> Callable[[], dict[str, float]]:
+        return lambda: {name: contenders[name]() for name in pair}
+
+    rounds_of = interleave({name: turn(pair) for name, pair in present.items()}, rounds=rounds)
+    return {name: [told[name] for told in rounds_of[first]] for first, pair in present.items() for name in pair}
