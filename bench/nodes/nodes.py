@@ -1,6 +1,6 @@
 """Two nodes on loopback, made and run by the commands that anyone uses, and an officer of the first who sends.
 
-The parts of a node are started as ``comity node run`` starts them, with one subject more: the letters.
+The nodes open one subject more than others, the letters: their settings say so, and nothing else differs.
 """
 
 import json
@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {"XA": "Aldova", "XB": "Borania"}
+PATIENCE = 120.0  # seconds until a node that does not start, on a busy machine, is a fault
 COMITY = (sys.executable, "-m", "comity.cli.main")
 
 
@@ -27,6 +28,7 @@ class Node:
     state: str
     home: Path
     port: int
+    fingerprint: str = ""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -68,27 +70,22 @@ def running() -> Iterator[Officer]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comity-bench-")))
         nodes = [_make(folder, state, name) for state, name in STATES.items()]
-        _introduce(nodes)
+        for node, other in (nodes, nodes[::-1]):
+            document = str(folder / f"{other.state}.jws")
+            other.run("profile", "export", document)
+            node.run("profile", "pin", document, "--fingerprint", other.fingerprint)
         for node in nodes:
-            port = (
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(node.port),
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "4",
-            )
-            served = ("comity.node.wsgi:application", "--interface", "wsgi", "--no-ws", "--http", "1")
-            quiet = ("--log-level", "warning")
-            stack.enter_context(_process(node, [sys.executable, "-m", "granian", *served, *port, *quiet]))
-            stack.enter_context(_process(node, [*COMITY, "node", "worker"]))
+            served = subprocess.Popen([*COMITY, "node", "run"], env=node.environment, cwd=ROOT)
+            stack.callback(_end, served)
         for node in nodes:
             _await_door(node.port)
-        officer = [sys.executable, "-m", "bench.nodes.driver"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        yield Officer(stack.enter_context(_process(nodes[0], officer, **pipes)))
+        pipe = subprocess.PIPE
+        driver = [sys.executable, "-m", "bench.nodes.driver"]
+        officer = subprocess.Popen(
+            driver, env=nodes[0].environment, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
+        )
+        stack.callback(_end, officer)
+        yield Officer(officer)
 
 
 def _make(folder: Path, state: str, name: str) -> Node:
@@ -96,31 +93,24 @@ def _make(folder: Path, state: str, name: str) -> Node:
         door.bind(("127.0.0.1", 0))
         port = int(door.getsockname()[1])
     node = Node(state, folder / state.lower(), port)
-    node.run("node", "init", "--state", state, "--name", name, "--url", f"http://127.0.0.1:{port}", "--json")
-    return node
+    words = ("--state", state, "--name", name, "--url", f"http://127.0.0.1:{port}", "--json")
+    made = json.loads(node.run("node", "init", *words))
+    return replace(node, fingerprint=made["fingerprint"])
 
 
-def _introduce(nodes: Sequence[Node]) -> None:
-    for node in nodes:
-        for peer in nodes:
-            if peer is not node:
-                profile = peer.home / "profile.jws"
-                peer.run("profile", "export", str(profile))
-                fingerprint = json.loads(peer.run("profile", "show", "--json"))["fingerprint"]
-                node.run("profile", "pin", str(profile), "--fingerprint", fingerprint)
-
-
-@contextmanager
-def _process(node: Node, words: Sequence[str], **pipes: object) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(words, env=node.environment, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]  # pipes
-        try:
-            yield process
-        finally:
-            process.terminate()
+def _end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """End a process in its own time, or else at once."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE / 4)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _await_door(port: int) -> None:
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with socket.socket() as door:
             if door.connect_ex(("127.0.0.1", port)) == 0:
                 return

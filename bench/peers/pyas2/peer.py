@@ -97,7 +97,7 @@ def _free_port() -> int:
 
 
 def _await_door(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             break
         with socket.socket() as door:
