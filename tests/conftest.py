@@ -15,6 +15,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from comity.node import installation
@@ -43,11 +44,12 @@ def _own_home() -> Path:
     return make_installation(folder)
 
 
-HOME = _own_home()
-os.environ["COMITY_HOME"] = str(HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "comity.node.settings"
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop beside the ORM
-django.setup()
+if not apps.ready:  # a test may import this page by name, and must not move the home of its process
+    os.environ["COMITY_HOME"] = str(_own_home())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.node.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop beside the ORM
+    django.setup()
+HOME = Path(os.environ["COMITY_HOME"])
 
 EACH = hypothesis_settings(
     deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)

@@ -30,7 +30,7 @@ from comity.cli import postgres
 from comity.cli.check import STEPS, run
 from comity.cli.inspection import checkout
 
-TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+TWO_AT_A_TIME = ("-n", "2", "--dist", "worksteal")
 NOTHING_COLLECTED = 5  # pytest's own code
 
 
