@@ -1,6 +1,6 @@
 """Refusals of the subject of evidence."""
 
-from comity.errors import Conflicting, Excessive, Malformed, Unproved
+from comity.errors import Conflicting, Malformed, Unproved
 
 
 class EmptyEvidence(Malformed):
@@ -19,10 +19,6 @@ class UnknownItem(Malformed):
     """No item of evidence bears this reference on this node."""
 
 
-class MalformedCustody(Malformed):
-    """An event of custody that cannot be read."""
-
-
 class CustodyBroken(Unproved):
     """The events of custody do not follow from one another."""
 
@@ -37,7 +33,3 @@ class NotYetArrived(Conflicting):
 
 class ItemDestroyed(Conflicting):
     """The object was destroyed; its custody remains."""
-
-
-class TooManyItems(Excessive):
-    """More items than one disclosure may hold."""
