@@ -95,9 +95,8 @@ class Party:
         )
 
     def open(self, sealed: bytes, *known: "Party", at: Instant = NOW, **more: object) -> VerifiedAct:
-        return open_act(
-            sealed, me=self.central, keys=(self.sealing,), profiles=profiles(*known).__getitem__, at=at, **more
-        )
+        facts = {"me": self.central, "keys": (self.sealing,), "profiles": profiles(*known).__getitem__}
+        return open_act(sealed, at=at, **({"story": Story} | facts | more))
 
     def receipt(self, statement: Statement) -> Receipt:
         salt = sha256(statement.content()).digest()

@@ -7,7 +7,7 @@ import pytest
 from tests.foundation.parties import DAY, NOW, VALID, entropy_of, party, profiles
 
 from comity.errors import ComityError
-from comity.errors.directory import KeyRevoked, StaleProfile, UnknownKey
+from comity.errors.directory import KeyRevoked, ProfileNotYetIssued, StaleProfile, UnknownKey
 from comity.errors.envelopes import (
     ActTooOld,
     ClockAhead,
@@ -29,7 +29,7 @@ from comity.errors.identity import KeyExpired, KeyNotYetValid
 from comity.errors.sealing import MalformedHeader, WrongKey
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import KeyRecord
-from comity.foundation.envelopes import ACT, Story, open_act, seal_act, sign_payload
+from comity.foundation.envelopes import ACT, Story, open_act, read_act, seal_act, sign_act, sign_payload
 from comity.foundation.identity import SealingKey, SigningKey, Validity
 from comity.foundation.limits import LIMITS
 from comity.foundation.sealing import seal
@@ -63,7 +63,12 @@ def test_an_act_arrives_as_it_was_decided_with_its_proof() -> None:
 
 def test_the_author_opens_its_own_archive_copy() -> None:
     opened = open_act(
-        ENVELOPE.sealed, me=XB.central, keys=(XA.sealing,), profiles=profiles(XA).__getitem__, at=NOW
+        ENVELOPE.sealed,
+        me=XB.central,
+        keys=(XA.sealing,),
+        profiles=profiles(XA).__getitem__,
+        at=NOW,
+        story=Story,
     )
     assert opened.act == ACT_
 
@@ -130,6 +135,7 @@ def test_the_wrong_key_opens_nothing() -> None:
             keys=(SealingKey.generate(entropy_of("another key")),),
             profiles=profiles(XA).__getitem__,
             at=NOW,
+            story=Story,
         )
 
 
@@ -165,7 +171,7 @@ def test_a_revoked_key_proves_only_what_was_witnessed_before() -> None:
     revoked = XA.with_key(KeyRecord(XA.signing.public, VALID, revoked=NOW))
     assert XB.open(ENVELOPE.sealed, revoked, at=NOW + timedelta(milliseconds=-1)).act == ACT_
     with pytest.raises(KeyRevoked):
-        XB.open(ENVELOPE.sealed, revoked, at=NOW)
+        XB.open(ENVELOPE.sealed, revoked, at=NOW, story=Story)
 
 
 def test_an_expired_key_and_one_not_yet_valid_prove_nothing() -> None:
@@ -180,6 +186,17 @@ def test_an_expired_key_and_one_not_yet_valid_prove_nothing() -> None:
 def test_a_receipt_does_not_pass_for_an_act() -> None:
     with pytest.raises(WrongType):
         XB.open(forged(ACT_.to_bytes(), typ="comity-receipt"), XA)
+
+
+def test_what_was_witnessed_is_read_again_after_the_profile_was_renewed_or_went_stale() -> None:
+    later = XA.profile.expires + DAY
+    renewed = XA.with_profile(serial=4, issued=NOW + DAY, expires=NOW + 90 * DAY)
+    assert read_act(ENVELOPE.jws, profiles=profiles(renewed).__getitem__, at=NOW)[0] == ACT_
+    with pytest.raises(ProfileNotYetIssued):
+        XB.open(ENVELOPE.sealed, renewed)
+    assert read_act(ENVELOPE.jws, profiles=profiles(XA).__getitem__, at=later)[0] == ACT_
+    with pytest.raises(UnknownKey):
+        read_act(sign_act(ACT_, signing=XC.signing), profiles=profiles(XA).__getitem__, at=NOW)
 
 
 # 5 version
@@ -219,10 +236,19 @@ def test_the_wrong_addressee_is_refused_although_it_can_open_the_seal() -> None:
 
 def test_any_office_of_the_node_may_be_the_addressee() -> None:
     mine = frozenset({AuthorityId("XB/police"), XB.central})
-    opened = open_act(ENVELOPE.sealed, me=mine, keys=(XB.sealing,), profiles=profiles(XA).__getitem__, at=NOW)
+    opened = open_act(
+        ENVELOPE.sealed, me=mine, keys=(XB.sealing,), profiles=profiles(XA).__getitem__, at=NOW, story=Story
+    )
     assert opened.act == ACT_
     with pytest.raises(NotAddressed):
-        open_act(ENVELOPE.sealed, me=frozenset(), keys=(XB.sealing,), profiles=profiles(XA).__getitem__, at=NOW)
+        open_act(
+            ENVELOPE.sealed,
+            me=frozenset(),
+            keys=(XB.sealing,),
+            profiles=profiles(XA).__getitem__,
+            at=NOW,
+            story=Story,
+        )
 
 
 # 7 clock

@@ -44,13 +44,16 @@ SEAL_SUITE = b"age-encryption.org/v1\n"
 
 
 class Speaks(Protocol):
-    """What the opener asks of a State's profile: the key with which an office of it speaks at a moment.
+    """What is asked of a State's profile: the key with which an office of it spoke at a moment.
 
-    It raises where the profile is not in force, or names no such key for the office, or not at that moment.
+    Both raise where the profile names no such key for the office, or not at that moment.
     """
 
     def speaking_key(self, kid: KeyId, *, office: AuthorityId, at: Instant) -> VerifyingKey:
-        """Give the key named ``kid`` with which ``office`` speaks at ``at``, or raise."""
+        """Give the key for an act that is new at ``at``: the profile itself must be in force then."""
+
+    def verifying_key(self, kid: KeyId, at: Instant, *, office: AuthorityId) -> VerifyingKey:
+        """Give the key for an act that was witnessed at ``at``, whatever became of the profile since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def open_act(
     keys: Sequence[SealingKey],
     profiles: Callable[[StateCode], Speaks],
     at: Instant,
-    story: Callable[[str], Story] = Story,
+    story: Callable[[str], Story],
     limits: Limits = LIMITS,
 ) -> VerifiedAct:
     """Open an envelope that reached ``me`` at ``at``, and return the act when every step holds, or raise.
@@ -119,7 +122,9 @@ def open_act(
     if not sealed.startswith(SEAL_SUITE):  # 2
         raise UnknownSuite("envelope", known="age-encryption.org/v1")
     jws = unseal(sealed, keys=keys)  # 3
-    act, verified = read_act(jws, profiles=profiles, at=at)  # 4, 5
+    act, verified = _read(
+        jws, lambda kid, office: profiles(office.state).speaking_key(kid, office=office, at=at)
+    )  # 4, 5
     mine = me if isinstance(me, frozenset) else frozenset({me})
     if mine.isdisjoint(act.to):  # 6
         raise NotAddressed("act.to", addressee=", ".join(sorted(mine)))
@@ -131,11 +136,17 @@ def open_act(
 def read_act(
     jws: bytes, *, profiles: Callable[[StateCode], Speaks], at: Instant
 ) -> tuple[Act, VerifiedPayload]:
-    """Verify the signed document of an act as witnessed at ``at`` (steps 4 and 5), and return the act."""
+    """Verify again the signed document of an act that was witnessed at ``at``, and return the act.
+
+    Steps 4 and 5 for what is kept: the key counts at that moment, and the profile may have been renewed since.
+    """
+    return _read(jws, lambda kid, office: profiles(office.state).verifying_key(kid, at, office=office))
+
+
+def _read(jws: bytes, key_of: Callable[[KeyId, AuthorityId], VerifyingKey]) -> tuple[Act, VerifiedPayload]:
     signed = read_signed(jws)
     office = AuthorityId(signed.issuer)
-    profile = profiles(office.state)
-    verified = signed.verify(typ=ACT, known=lambda kid: profile.speaking_key(kid, office=office, at=at))  # 4
+    verified = signed.verify(typ=ACT, known=lambda kid: key_of(kid, office))  # 4
     act = Act.parse(verified.payload)  # 5
     if act.sender != office:
         raise NotTheAuthor("act.from", author=act.sender, signer=office)
