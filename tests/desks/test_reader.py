@@ -42,8 +42,8 @@ def test_only_the_whole_is_a_hundred_per_cent(fraction, shown):
     [
         (timedelta(seconds=3), "1 min"),
         (timedelta(minutes=47), "47 mins"),
-        (timedelta(hours=2, minutes=5), "2 hrs, 5 mins"),
-        (timedelta(days=60, hours=3, minutes=5), "60 days, 3 hrs"),
+        (timedelta(hours=2, minutes=5), "2 hrs 5 mins"),
+        (timedelta(days=60, hours=3, minutes=5), "60 days 3 hrs"),
         (timedelta(minutes=-47), "47 mins"),
     ],
 )

@@ -23,22 +23,65 @@ EVERYBODY: frozenset[Role] = frozenset()
 
 
 class Item(NamedTuple):
-    """One entry of the masthead."""
+    """One entry of the masthead, and what it says of itself on the first page."""
 
     desk: str
     words: str | Promise
+    about: str | Promise
     address: str
     roles: frozenset[Role]
 
 
 ITEMS = (
-    Item("committee", _("Text"), "text:list", EVERYBODY),
-    Item("committee", _("Documents"), "documents:list", EVERYBODY),
-    Item("cooperation", _("Requests"), "requests:inbox", AUTHORITIES),
-    Item("cooperation", _("Evidence"), "evidence:list", AUTHORITIES),
-    Item("public", _("Directory"), "desks:directory", EVERYBODY),
-    Item("public", _("Record"), "desks:record", EVERYBODY),
-    Item("public", _("Verify"), "desks:verify", EVERYBODY),
+    Item(
+        "committee",
+        _("Text"),
+        _("The convention under negotiation, with every bracket and who holds it."),
+        "text:list",
+        EVERYBODY,
+    ),
+    Item(
+        "committee",
+        _("Documents"),
+        _("The committee's papers by their symbols, in six languages."),
+        "documents:list",
+        EVERYBODY,
+    ),
+    Item(
+        "cooperation",
+        _("Requests"),
+        _("What other States ask of us, by the clock, and what we ask of them."),
+        "requests:inbox",
+        AUTHORITIES,
+    ),
+    Item(
+        "cooperation",
+        _("Evidence"),
+        _("Files of any size, sealed, with an unbroken chain of custody."),
+        "evidence:list",
+        AUTHORITIES,
+    ),
+    Item(
+        "public",
+        _("Directory"),
+        _("Which offices speak for each State, with which keys, at which hours."),
+        "desks:directory",
+        EVERYBODY,
+    ),
+    Item(
+        "public",
+        _("Record"),
+        _("Everything this node did, in order, with proofs and without content."),
+        "desks:record",
+        EVERYBODY,
+    ),
+    Item(
+        "public",
+        _("Verify"),
+        _("Check the bundle of a finished request, step by step."),
+        "desks:verify",
+        EVERYBODY,
+    ),
 )
 
 
@@ -47,6 +90,7 @@ class Link:
     """An item as one reader sees it on one page."""
 
     words: str
+    about: str
     href: str
     current: bool
 
@@ -58,7 +102,7 @@ def links(request: HttpRequest | None) -> Iterator[Link]:
     for item in ITEMS:
         href = _address(item)
         if href and item.desk in settings.INSTALLATION.desks and (not item.roles or item.roles & actor.roles):
-            yield Link(str(item.words), href, here.startswith(href))
+            yield Link(str(item.words), str(item.about), href, here.startswith(href))
 
 
 def actor_of(request: HttpRequest | None) -> Actor:

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from comity.words import Instant, Language
 
@@ -102,7 +102,9 @@ class Reader:
             count, seconds = divmod(seconds, worth)
             if count:
                 words.append(str(format_unit(count, f"duration-{unit}", length="short", locale=self.locale)))
-        return self.all_of(words[:2], style="unit-short")
+        if len(words) == 1:
+            return words[0]
+        return _("{larger} {smaller}").format(larger=words[0], smaller=words[1])
 
     def day(self, at: Instant, *, there: ZoneInfo | None = None) -> str:
         """Write the day, with its year."""
@@ -112,9 +114,9 @@ class Reader:
         """Write hour and minute, of 24 hours."""
         return f"{at.moment.astimezone(there or UTC):%H:%M}"
 
-    def all_of(self, words: Iterable[str], *, style: str = "standard") -> str:
-        """Join ``words`` the way the language lists things."""
-        return str(format_list(list(words), style=style, locale=self.locale))  # type: ignore[arg-type]  # a style by name
+    def all_of(self, words: Iterable[str]) -> str:
+        """Join ``words`` the way the language lists things; each keeps its own direction."""
+        return str(format_list([f"\u2068{word}\u2069" for word in words], locale=self.locale))
 
 
 def instant(value: object) -> Instant:

@@ -5,12 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from comity.desks import navigation
+from comity.desks.waiting import waiting
+from comity.node import profiles, record as log
+from comity.node.clock import now
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome a visitor, or show an officer what waits."""
-    page = "desks/pages/desk.html" if request.user.is_authenticated else "desks/pages/welcome.html"
-    return render(request, page)
+    if not request.user.is_authenticated:
+        return render(
+            request, "desks/pages/welcome.html", {"peers": len(profiles.peers()), "entries": log.log().size}
+        )
+    facts = {"waiting": waiting(navigation.actor_of(request), now())}
+    return render(request, "desks/pages/desk.html", facts)
 
 
 @require_safe

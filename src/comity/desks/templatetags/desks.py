@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from comity.desks import naming, navigation
 from comity.desks.reader import OWN_NAMES, Reader, instant, zone
+from comity.node import record
 from comity.node.clock import now as read_clock
 from comity.words import Instant
 
@@ -60,6 +61,12 @@ def office(context: template.Context) -> str:
 def node() -> dict[str, str]:
     """Name this node."""
     return {"state": settings.INSTALLATION.state, "name": naming.node(Reader.now())}
+
+
+@register.simple_tag(takes_context=True)
+def record_size(context: template.Context) -> int | None:
+    """Count the entries of this node's record; on a page that failed early nothing is asked of the database."""
+    return record.log().size if _request(context) is not None else None
 
 
 @register.simple_tag(name="instant")
