@@ -1,6 +1,7 @@
 """Django's settings, all of them read from this installation's ``node.toml`` and the environment."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -144,6 +145,7 @@ LANGUAGES = [
     ("ru", _("Russian")),
     ("es", _("Spanish")),
 ]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]  # one catalogue a language, for every page
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
