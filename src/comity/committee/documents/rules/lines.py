@@ -49,7 +49,7 @@ class Places:
     @classmethod
     def of(cls, source: str) -> Self:
         """Note where each line of ``source`` begins."""
-        return cls((0, *(found.end() for found in _LINE.finditer(source))))
+        return cls((0, *(line.end for line in lines(source) if line.end > line.words_end)))
 
     def at(self, offset: int) -> Place:
         """Print ``offset`` as a reader counts."""

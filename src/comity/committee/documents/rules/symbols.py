@@ -17,6 +17,7 @@ from comity.errors.documents import MalformedSymbol
 CHANGES = ("Rev", "Add", "Corr", "Amend", "Summary")
 _SHAPE = re.compile(r"[A-Z]{1,6}(?:/[A-Za-z0-9]{1,12}(?:[.-][A-Za-z0-9]{1,8}){0,2}){1,8}")
 _CHANGE = re.compile(rf"({'|'.join(CHANGES)})\.([1-9]\d{{0,3}})")
+_LIKE_A_CHANGE = re.compile(rf"(?:{'|'.join(CHANGES)})\b")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +46,7 @@ class Symbol:
         pieces = text.split("/")
         first = next((at for at, piece in enumerate(pieces) if _CHANGE.fullmatch(piece)), len(pieces))
         changes = [_CHANGE.fullmatch(piece) for piece in pieces[first:]]
-        if not all(changes) or first < 2:  # noqa: PLR2004  # an organ and one part more
+        if not all(changes) or first < 2 or any(map(_LIKE_A_CHANGE.match, pieces[:first])):  # noqa: PLR2004  # an organ and one part more
             raise MalformedSymbol(text[:40])
         return cls(tuple(pieces[:first]), tuple(Change(found[1], int(found[2])) for found in changes if found))
 

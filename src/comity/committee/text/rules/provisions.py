@@ -132,13 +132,22 @@ class _Tree:
         self._close(block, shape, number, in_preamble=division is Kind.PREAMBLE or not self.stack)
         parent = self.stack[-1].place if self.stack else None
         place = self._append(self._kind(shape, division), number, parent)
-        before = self.stack[-1].seen.get(Shape.NUMERAL, "") if self.stack else ""
+        before = self._number_before(block)
         if self.stack:
             self.stack[-1].seen[shape] = number
         if shape is not Shape.PLAIN:
             opened = _Open(place, _BELOW + shape, block.indent, shape, number, kind=self.kinds[place])
             opened.before = before if shape is Shape.OPTION else ""
             self.stack.append(opened)
+
+    def _number_before(self, block: Block) -> str:
+        """The last number at the indentation of the block, or in the provision that holds it."""
+        if not self.stack:
+            return ""
+        top = self.stack[-1]
+        if top.shape is Shape.NUMERAL and abs(top.indent - block.indent) <= _SAME:
+            return top.number
+        return top.seen.get(Shape.NUMERAL, "")
 
     def _told(self, block: Block) -> tuple[Shape, str]:
         """Decide whether a letter that could be a Roman numeral is one: by what it follows."""
