@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from comity.access import Role
-from comity.cli.documents import access, commands, limits, pages, promises, refusals
+from comity.cli.documents import access, commands, decisions, limits, operations, pages, promises, refusals
 from comity.cli.groups import GROUPS, stands
 from comity.cli.inspection import checkout
 from comity.cli.inspection.sentences import leaves
+from comity.desks.api import api
 from comity.foundation.limits import LIMITS
 from comity.node import subjects
 from comity.reference import mandate
@@ -51,6 +52,23 @@ def test_every_limit_is_on_its_page() -> None:
     told = limits.page(HERE)
     assert [name for name in LIMITS.__slots__ if f"| `{name}` |" not in told] == []
     assert "| 5 minutes |" in told
+
+
+def test_every_operation_is_on_its_page_and_every_shape_it_names() -> None:
+    told, described = operations.page(HERE), api.get_openapi_schema()
+    called = [
+        f"### `{method.upper()} {path}`" for path, methods in described["paths"].items() for method in methods
+    ]
+    assert [line for line in called if line not in told] == []
+    assert [name for name in described["components"]["schemas"] if f"### {name}\n" not in told] == []
+    assert "comity_xa" not in told, "a page must not depend on the node that made it"
+
+
+def test_every_decision_is_listed_with_its_title_and_its_status(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / "decisions"
+    folder.mkdir(parents=True)
+    (folder / "0007-a-choice.md").write_text("# 7. A choice\n\n**Status:** accepted\n", encoding="utf-8")
+    assert "| 7 | [A choice](0007-a-choice.md) | accepted |" in decisions.page(tmp_path)
 
 
 def test_every_promise_is_on_its_page() -> None:
