@@ -94,7 +94,7 @@ def wait(
 ) -> None:
     """Wait until a request stands as told, then show it; what has happened already is not waited for."""
     actor = officer(as_, *_DESK)
-    come = _AWAITED.get(until, lambda _by, it: it.state == until)
+    come: Callable[[Actor, Request], bool] = _AWAITED.get(until, lambda _by, it: it.state == until)
     end = time.monotonic() + patience
     with Console(stderr=True).status(f"{reference}: {until}"):
         while not come(actor, services.find(actor, reference)):
