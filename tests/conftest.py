@@ -66,10 +66,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever touches the database as ``store``, and refuse a promise that the mandate does not know."""
+    """Mark whatever touches the database as ``store``, and refuse a promise that the mandate does not know.
+
+    A journey runs on the second database only where it says so itself: most of it is a browser's time.
+    """
     known = {promise.id for promise in promises()}
     for item in items:
-        if item.get_closest_marker("django_db") or set(DATABASE) & set(getattr(item, "fixturenames", ())):
+        touches = item.get_closest_marker("django_db") or set(DATABASE) & set(getattr(item, "fixturenames", ()))
+        if touches and not item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.store)
         cited = {name for mark in item.iter_markers("mandate") for name in mark.args}
         if unknown := cited - known:

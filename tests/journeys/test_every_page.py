@@ -17,7 +17,7 @@ from tests.journeys.walking import Walk, pages, sign_in, speak
 from comity.desks.reader import Reader
 from comity.words import Language
 
-pytestmark = [pytest.mark.journey, pytest.mark.store]
+pytestmark = pytest.mark.journey
 
 WIDE, TELEPHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 MAGNIFIED = {"width": 640, "height": 400}  # a window of 1280 pixels at 200 % is laid out as one of 640
