@@ -27,8 +27,11 @@ def test_a_page_that_decides_or_writes_needs_its_test(tmp_path: Path, page: str,
     assert inspect(tmp_path, f"src/comity/{page}", f"tests/{test}") == []
 
 
-def test_a_folder_may_be_tested_from_the_floor_above(tmp_path: Path) -> None:
-    assert inspect(tmp_path, "src/comity/foundation/record/log.py", "tests/foundation/test_log.py") == []
+@pytest.mark.parametrize(
+    "test", ["tests/regime/requests/test_services.py", "tests/regime/requests/test_sending.py"]
+)
+def test_a_room_that_became_a_folder_may_be_tested_as_one(tmp_path: Path, test: str) -> None:
+    assert inspect(tmp_path, "src/comity/regime/requests/services/sending.py", test) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Whether what decides or writes has a test of the same name.
 
 * Every page of ``foundation`` and ``node``, every ``rules`` and ``services`` of a subject, has its test at the same
-  path under ``tests``, or one floor above where a folder is tested as one.
+  path under ``tests``; a room that became a folder may be tested as one, under the room's name.
 * What only tells Django where things stand decides nothing and needs none.
 """
 
@@ -25,5 +25,9 @@ def _unmirrored(name: str, names: set[str]) -> str:
     if not FLOORS & {parts[2]} and not ROOMS & {*parts[:-1], Path(name).stem}:
         return ""
     room = Path("tests", *parts[2:-1])
-    tests = {f"{room}/test_{parts[-1]}", f"{room.parent}/test_{parts[-1]}"}
+    tests = {
+        f"{room}/test_{parts[-1]}",
+        f"{room.parent}/test_{parts[-1]}",
+        f"{room.parent}/test_{room.name}.py",
+    }
     return "" if tests & names else f"{name}: no test stands at {room}/test_{parts[-1]}"
