@@ -46,6 +46,8 @@ def test_what_is_no_archive_is_refused_on_the_page(borania, client):
     page = client.post("/verify/", given(b"no archive"))
     assert page.status_code == 422
     assert b"not-a-bundle" in page.content
+    assert page.content.count(b'<li class="wrong">') == 1
+    assert page.content.index(b'<li class="wrong">') < page.content.index(b'<li class="untried">')
 
 
 def test_a_form_without_a_file_says_what_to_mend(borania, client):

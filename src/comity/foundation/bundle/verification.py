@@ -15,9 +15,11 @@ Where no fingerprint is pinned for a State, step 2 proves only that the profile 
 out in ``to_compare``: until the reader has compared them by other means, nothing is proved about who acted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from comity.errors import ComityError
 from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
 from comity.errors.envelopes import NotTheAuthor
 from comity.errors.record import ForkedRecord
@@ -82,20 +84,29 @@ class VerifiedBundle:
 
 
 def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = None) -> VerifiedBundle:
-    """Return what the bundle proves when every step holds, or raise the first that does not.
+    """Return what the bundle proves when every step holds, or raise at the first that does not.
 
-    ``pins`` gives the fingerprints of root keys that the reader knows from elsewhere.
+    The refusal names its step in its facts. ``pins`` gives the fingerprints of root keys that the reader knows
+    from elsewhere.
     """
     pinned = dict(pins or {})
-    contents = read_bundle(packed)  # 1
-    profiles = _profiles(contents.profiles, pinned)  # 2
-    signed = [_act(bundled, profiles) for bundled in contents.acts]  # 3
-    _ordered(contents.thread, [proved.act for proved in signed])  # 4
-    receipts = _receipts(contents, signed, profiles)  # 5
-    acts = tuple(_timely(proved, receipts, profiles) for proved in signed)  # 6
-    checkpoints = [receipt.proof.checkpoint for receipt in receipts]
-    _records(checkpoints, contents.growth)  # 7
-    manifests = _manifests(contents.manifests, acts, profiles)  # 8
+    with _step("archive"):  # 1
+        contents = read_bundle(packed)
+    with _step("profiles"):  # 2
+        profiles = _profiles(contents.profiles, pinned)
+    with _step("acts"):  # 3
+        signed = [_act(bundled, profiles) for bundled in contents.acts]
+    with _step("order"):  # 4
+        _ordered(contents.thread, [proved.act for proved in signed])
+    with _step("receipts"):  # 5
+        receipts = _receipts(contents, signed, profiles)
+    with _step("keys"):  # 6
+        acts = tuple(_timely(proved, receipts, profiles) for proved in signed)
+    with _step("records"):  # 7
+        checkpoints = [receipt.proof.checkpoint for receipt in receipts]
+        _records(checkpoints, contents.growth)
+    with _step("evidence"):  # 8
+        manifests = _manifests(contents.manifests, acts, profiles)
     counts = (
         len(contents.acts) + len(receipts) + len(profiles) + len(manifests),
         *(len(profiles), len(acts), len(acts), len(receipts), len(acts)),
@@ -117,6 +128,16 @@ def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = Non
         timeline=timeline([proved.act for proved in acts], receipts, manifests),
         to_compare={state: profile.fingerprint for state, profile in profiles.items() if state not in pinned},
     )
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    """Let a refusal say at which step it came."""
+    try:
+        yield
+    except ComityError as refusal:
+        refusal.facts.setdefault("step", name)
+        raise
 
 
 def _profiles(documents: Iterable[bytes], pins: Mapping[StateCode, KeyId]) -> dict[StateCode, Profile]:
