@@ -2,7 +2,6 @@
 
 from comity.access import AccessTable, Actor, Role, holds
 from comity.errors import Forbidden
-from comity.errors.node import AlreadyRetrieved as AlreadyRetrieved
 from comity.foundation.envelopes import Act
 from comity.node.acts import Writer, acting
 from comity.node.fetching import Fetched

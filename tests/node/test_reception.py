@@ -9,7 +9,7 @@ from tests.node.peer import Peer
 
 from comity.errors.directory import StaleProfile
 from comity.errors.exchange import SequenceGap
-from comity.errors.node import UnknownEnvelope, UnknownPeer
+from comity.errors.node import AlreadyRetrieved, UnknownEnvelope, UnknownPeer
 from comity.foundation.envelopes import Envelope as Sealed
 from comity.foundation.exchange import ReceiptKind, verify_receipt
 from comity.foundation.identity import SealingKey, SigningKey
@@ -177,5 +177,5 @@ def test_opening_an_act_certifies_its_retrieval_once(peer: Peer):
     assert queries.is_retrieved(sealed.digest)
     (dispatch,) = queries.deliveries(sealed.act.thread)
     assert (dispatch.peer, dispatch.receipt.kind) == ("XB", "retrieval")
-    with pytest.raises(letters.AlreadyRetrieved):
+    with pytest.raises(AlreadyRetrieved):
         letters.read(sealed.digest)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from comity.errors.node import NotGranted, RangeUnreadable, WindowClosed
 from comity.node import own
+from comity.node.faults import Fault, pass_by
 from comity.node.models import Grant
 from comity.words import Digest, Instant, StateCode
 
@@ -45,3 +46,5 @@ def pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
                 return
             start += len(piece)
             yield piece
+            if start < end:
+                pass_by(Fault.DURING_EVIDENCE)

@@ -5,6 +5,7 @@ Nothing else is changed, nothing is cleaned up: it is what a power cut leaves be
 
     before-commit     a received act is verified and written, its transaction is not committed
     after-commit      a received act is committed, the answer is not sent
+    during-evidence   a part of a range of evidence is sent to the peer that fetches it
     during-transfer   some leaves of a piece of evidence are on disk, the transfer is not complete
     before-delivery   a dispatch is claimed, nothing is sent
     after-delivery    the peer has answered, the answer is not written down
@@ -20,6 +21,7 @@ class Fault(StrEnum):
 
     BEFORE_COMMIT = "before-commit"
     AFTER_COMMIT = "after-commit"
+    DURING_EVIDENCE = "during-evidence"
     DURING_TRANSFER = "during-transfer"
     BEFORE_DELIVERY = "before-delivery"
     AFTER_DELIVERY = "after-delivery"

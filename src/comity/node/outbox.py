@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import F
+
 from comity.errors import ComityError
 from comity.errors.node import LeaseLost
 from comity.node.capabilities import skip_locked
@@ -65,6 +67,12 @@ def claim(peer: StateCode, at: Instant, most: int = BATCH) -> Sequence[Claim]:
     statement = _CLAIM.format(lock=skip_locked())
     now, until = at.milliseconds, (at + LEASE).milliseconds
     return [_claim(*row) for row in sorted(select(statement, until, now, now, peer, most))]
+
+
+def free_all() -> None:
+    """Free what a worker that is gone had claimed; its token is spent, so that it could write nothing any more."""
+    held = Dispatch.objects.filter(state=Dispatch.State.WAITING, lease_until__isnull=False)
+    held.update(lease_until=None, lease_token=F("lease_token") + 1)
 
 
 def settle(claim: Claim, *, at: Instant, refused: str = "") -> None:

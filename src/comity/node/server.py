@@ -18,14 +18,12 @@ THREADS = 4
 _PATIENCE = 10.0
 
 
-def run(node: Installation, *, bind: str = "", fault: str = "") -> int:
+def run(node: Installation, *, bind: str = "") -> int:
     """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code."""
     host, port = _place(node, bind)
     settings = {"DJANGO_SETTINGS_MODULE": "comity.node.settings"}
     environment = {**settings, **os.environ, "COMITY_HOME": str(node.home)}
-    if fault:
-        environment["COMITY_FAULT"] = fault
-    commands = [_desks(host, port), [sys.executable, "-m", "comity.cli.main", "node", "worker"]]
+    commands = [_desks(host, port), [sys.executable, "-m", "comity.cli.main", "node", "worker", "--alone"]]
     parts = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603  # our own commands
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from comity.errors import ComityError, SenderError
 from comity.errors.node import LeaseLost
@@ -47,6 +47,12 @@ def claim(at: Instant) -> Transfer | None:
         row.lease_until, row.lease_token, row.attempts = at + LEASE, row.lease_token + 1, row.attempts + 1
         row.save(update_fields=["lease_until", "lease_token", "attempts"])
     return row
+
+
+def free_all() -> None:
+    """Free what a worker that is gone had claimed; its token is spent, so that it could write nothing any more."""
+    held = Transfer.objects.filter(state=Transfer.State.RUNNING, lease_until__isnull=False)
+    held.update(lease_until=None, lease_token=F("lease_token") + 1)
 
 
 def advance(row: Transfer, leaves: int) -> None:
