@@ -8,10 +8,13 @@ same rounds, with a payload of the same length. The bare parts (``bench.limits``
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from statistics import fmean
 
 from bench.figures import AtLeast, Figure, interleave, median, percentile, timed
 from bench.limits import BareExchange
@@ -36,15 +39,29 @@ def measure(*, quick: bool) -> list[Figure]:
         bare = stack.enter_context(closing(BareExchange(folder)))
         figures: list[Figure] = []
         for name, size in SIZES.items():
-            contenders: dict[str, Callable[[], float]] = {
-                "ours": partial(officer.exchange, size),
-                "bare": timed(partial(bare, os.urandom(size))),
-            }
+            ours = Both(partial(officer.exchange, size), officer.processor_seconds)
+            contenders: dict[str, Callable[[], tuple[float, float]]] = {"ours": ours}
             if peer is not None:
-                contenders["peer"] = partial(peer.exchange, size)
+                contenders["peer"] = Both(partial(peer.exchange, size), peer.processor_seconds)
+            contenders["bare"] = Both(timed(partial(bare, os.urandom(size))), time.process_time)
             rounds = 3 if quick else ROUNDS[name]
             figures += _figures(name, interleave(contenders, rounds=rounds, warm=1 if quick else 5), rounds)
     return figures
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A contender that answers with its wall seconds and its processor seconds (zero where nobody tells)."""
+
+    exchange: Callable[[], float]
+    processor: Callable[[], float | None]
+
+    def __call__(self) -> tuple[float, float]:
+        """Run one exchange."""
+        before = self.processor()
+        wall = self.exchange()
+        after = self.processor()
+        return wall, 0.0 if before is None or after is None else after - before
 
 
 def _peer(stack: ExitStack) -> pyas2.Peer | None:
@@ -56,25 +73,27 @@ def _peer(stack: ExitStack) -> pyas2.Peer | None:
         return None
 
 
-def _figures(name: str, kept: dict[str, list[float]], rounds: int) -> list[Figure]:
-    """Lay out the median against the peer, the slowest in a hundred, and the share of the bare parts."""
-    ours, theirs = kept["ours"], kept.get("peer")
+def _figures(name: str, kept: dict[str, list[tuple[float, float]]], rounds: int) -> list[Figure]:
+    """Lay out the median, the slowest in a hundred, the processor time, and the share of the bare parts."""
+    wall = {who: [each for each, _ in samples] for who, samples in kept.items()}
+    processor = {who: [each for _, each in samples] for who, samples in kept.items()}
 
-    def milliseconds(what: str, value: float, against: str = "", other: float | None = None) -> Figure:
-        return Figure(
-            name=f"{what}, {name}",
-            value=value * 1e3,
-            unit="ms",
-            rounds=rounds,
-            peer=against,
-            peer_value=None if other is None else other * 1e3,
-            target=TARGETS[name] if what == "one exchange" and other is not None else None,
-            less_is_better=True,
-        )
+    def beside(
+        what: str, of: dict[str, list[float]], measure: Callable[[list[float]], float], peer: str
+    ) -> Figure:
+        """Give one figure in milliseconds, beside that of ``peer`` where it was there."""
+        other = measure(of[peer]) * 1e3 if of.get(peer) else None
+        ours = measure(of["ours"]) * 1e3
+        against = {"peer": PEER, "bare": "bare parts"}[peer] if other else ""
+        figure = Figure(name=f"{what}, {name}", value=ours, unit="ms", rounds=rounds, less_is_better=True)
+        return replace(figure, peer=against, peer_value=other or None)
 
-    slow = percentile(ours, 99), percentile(theirs, 99) if theirs else None
-    return [
-        milliseconds("one exchange", median(ours), PEER if theirs else "", median(theirs) if theirs else None),
-        milliseconds("the slowest of a hundred", slow[0], PEER if theirs else "", slow[1]),
-        milliseconds("one exchange beside its bare parts", median(ours), "bare parts", median(kept["bare"])),
+    exchange = beside("one exchange", wall, median, "peer")
+    figures = [
+        replace(exchange, target=TARGETS[name]) if exchange.peer else exchange,
+        beside("the slowest of a hundred", wall, partial(percentile, percent=99), "peer"),
+        beside("one exchange beside its bare parts", wall, median, "bare"),
     ]
+    if any(processor["ours"]):
+        figures.append(beside("processor time of one exchange", processor, fmean, "peer"))
+    return figures

@@ -6,15 +6,17 @@ by the sender's own worker.
 """
 
 import os
+import sqlite3
 import sys
 import time
+from contextlib import closing
 
 import django
 
 django.setup()
 
 from bench.nodes.letters import services  # noqa: E402  # after Django is set up
-from django.db import connection  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 from comity.access import Actor, Role  # noqa: E402
 from comity.node.models import Dispatch, Receipt  # noqa: E402
@@ -22,7 +24,7 @@ from comity.words import AuthorityId, StateCode  # noqa: E402
 
 SENDER, ADDRESSEE = AuthorityId("XA/central"), AuthorityId("XB/central")
 OFFICER = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}), SENDER)
-LOOK, PATIENCE = 0.0002, 60.0
+LOOK, PATIENCE = 0.0005, 120.0
 
 
 def exchange(size: int) -> float:
@@ -38,23 +40,18 @@ def exchange(size: int) -> float:
 
 def _await_delivery(act: str, *, until: float) -> None:
     """Return when the delivery of ``act`` has ended; asks the rows only after another process has committed."""
-    seen = -1
-    while time.perf_counter() < until:
-        changed = _changes()
-        if changed == seen:
-            time.sleep(LOOK)
-            continue
-        seen = changed
-        state = Dispatch.objects.filter(envelope__act=act).values_list("state", flat=True).get()
-        if state != Dispatch.State.WAITING:
-            return
+    with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as watch:
+        seen = -1
+        while time.perf_counter() < until:
+            (changed,) = watch.execute("PRAGMA data_version").fetchone()
+            if changed == seen:
+                time.sleep(LOOK)
+                continue
+            seen = changed
+            state = Dispatch.objects.filter(envelope__act=act).values_list("state", flat=True).get()
+            if state != Dispatch.State.WAITING:
+                return
     raise SystemExit("the letter was not delivered in time")
-
-
-def _changes() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA data_version")
-        return int(cursor.fetchone()[0])
 
 
 def _require_receipts(act: str) -> None:

@@ -15,6 +15,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.processes import seconds
+
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {"XA": "Aldova", "XB": "Borania"}
 PATIENCE = 120.0  # seconds until a node that does not start, on a busy machine, is a fault
@@ -51,6 +53,11 @@ class Officer:
     """The sending officer's process."""
 
     process: subprocess.Popen[str]
+    nodes: tuple[int, ...]  # the processes of the two nodes
+
+    def processor_seconds(self) -> float | None:
+        """Say how much processor time the officer and both nodes have used so far."""
+        return seconds((self.process.pid, *self.nodes))
 
     def exchange(self, size: int) -> float:
         """Send ``size`` characters; return the seconds until the receipts stand verified at the sender."""
@@ -74,9 +81,9 @@ def running() -> Iterator[Officer]:
             document = str(folder / f"{other.state}.jws")
             other.run("profile", "export", document)
             node.run("profile", "pin", document, "--fingerprint", other.fingerprint)
-        for node in nodes:
-            served = subprocess.Popen([*COMITY, "node", "run"], env=node.environment, cwd=ROOT)
-            stack.callback(_end, served)
+        served = [subprocess.Popen([*COMITY, "node", "run"], env=node.environment, cwd=ROOT) for node in nodes]
+        for process in served:
+            stack.callback(_end, process)
         for node in nodes:
             _await_door(node.port)
         pipe = subprocess.PIPE
@@ -85,7 +92,7 @@ def running() -> Iterator[Officer]:
             driver, env=nodes[0].environment, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
         )
         stack.callback(_end, officer)
-        yield Officer(officer)
+        yield Officer(officer, tuple(process.pid for process in served))
 
 
 def _make(folder: Path, state: str, name: str) -> Node:

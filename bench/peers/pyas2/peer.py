@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.processes import seconds
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -112,6 +113,11 @@ class Peer:
     """A running peer: its sender answers one exchange at a time."""
 
     sender: subprocess.Popen[str]
+    server: int
+
+    def processor_seconds(self) -> float | None:
+        """Say how much processor time the sender and the server have used so far."""
+        return seconds((self.sender.pid, self.server))
 
     def exchange(self, size: int) -> float:
         """Send ``size`` bytes; return the seconds until the signed receipt is verified."""
@@ -140,8 +146,8 @@ def running() -> Iterator[Peer]:
         )
         if ready.returncode:
             raise PeerUnavailable("the peer's database could not be made: " + ready.stderr.strip()[-300:])
-        with _server(python, port, told), _sender(python, told) as peer:
-            yield peer
+        with _server(python, port, told) as server, _sender(python, told) as sender:
+            yield Peer(sender, server)
 
 
 def _told(home: Path, port: int) -> dict[str, str]:
@@ -151,21 +157,21 @@ def _told(home: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _server(python: Path, port: int, told: dict[str, str]) -> Iterator[None]:
+def _server(python: Path, port: int, told: dict[str, str]) -> Iterator[int]:
     place = ["--workers", "1", "--bind", f"127.0.0.1:{port}", "--chdir", str(INSIDE), "--log-level", "error"]
     with subprocess.Popen([str(python), "-m", "gunicorn", *place, "wsgi:application"], env=told) as server:
         try:
             _await_door(port, server)
-            yield
+            yield server.pid
         finally:
             server.terminate()
 
 
 @contextmanager
-def _sender(python: Path, told: dict[str, str]) -> Iterator[Peer]:
+def _sender(python: Path, told: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     pipe, words = subprocess.PIPE, [str(python), str(INSIDE / "client.py")]
     with subprocess.Popen(words, env=told, stdin=pipe, stdout=pipe, text=True) as sender:
         try:
-            yield Peer(sender)
+            yield sender
         finally:
             sender.terminate()
