@@ -56,6 +56,9 @@ GROUPS: Mapping[str, Group] = {
     "test": Group("comity.cli.test", Needs.NOTHING, "Run every test, on both databases."),
     "bench": Group("comity.cli.bench", Needs.NOTHING, "Measure, each time against a peer in the same run."),
     "docs": Group("comity.cli.docs", Needs.NOTHING, "Build the documentation."),
+    "languages": Group(
+        "comity.cli.languages", Needs.NOTHING, "Bring the catalogues of the six languages up to date."
+    ),
     "lock": Group("comity.cli.lock", Needs.NOTHING, "Lock the requirements with their hashes."),
 }
 
