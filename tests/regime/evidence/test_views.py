@@ -21,31 +21,31 @@ def officer(role: Role, name: str = "duty") -> Client:
 
 
 @pytest.fixture
-def browser(node) -> Client:
+def desk(node) -> Client:
     return officer(Role.DUTY_OFFICER)
 
 
-def send(browser: Client, content: bytes = CONTENT, name: str = "image.raw", page: str = "/evidence/new/"):
+def send(desk: Client, content: bytes = CONTENT, name: str = "image.raw", page: str = "/evidence/new/"):
     said = {"event": "evidence:item:acquired", "how": "Copied from the seized disk.", "conditions": ""}
-    return browser.post(page, said | {"file": SimpleUploadedFile(name, content, "application/octet-stream")})
+    return desk.post(page, said | {"file": SimpleUploadedFile(name, content, "application/octet-stream")})
 
 
 @pytest.mark.mandate("E4")
-def test_a_file_goes_in_sealed_and_comes_out_byte_for_byte(browser):
-    answer = send(browser)
+def test_a_file_goes_in_sealed_and_comes_out_byte_for_byte(desk):
+    answer = send(desk)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/evidence/XA-E-2026-0001/")
-    page = browser.get("/evidence/XA-E-2026-0001/").content.decode()
+    page = desk.get("/evidence/XA-E-2026-0001/").content.decode()
     assert "Acquired" in page
     assert "Copied from the seized disk." in page
-    opened = browser.post("/evidence/XA-E-2026-0001/open/", {"purpose": "To examine it."})
+    opened = desk.post("/evidence/XA-E-2026-0001/open/", {"purpose": "To examine it."})
     assert b"".join(opened.streaming_content) == CONTENT
     assert opened.headers["Cache-Control"] == "no-store"
-    assert "To examine it." in browser.get("/evidence/XA-E-2026-0001/").content.decode()
-    assert "image.raw" in browser.get("/evidence/").content.decode()
+    assert "To examine it." in desk.get("/evidence/XA-E-2026-0001/").content.decode()
+    assert "image.raw" in desk.get("/evidence/").content.decode()
 
 
-def test_an_empty_file_is_told_at_its_field(browser):
-    page = send(browser, b"").content.decode()
+def test_an_empty_file_is_told_at_its_field(desk):
+    page = send(desk, b"").content.decode()
     assert 'href="#id_file"' in page
     assert not Item.objects.exists()
 
@@ -59,31 +59,31 @@ def test_a_form_without_its_token_takes_nothing(node):
     assert not Item.objects.exists()
 
 
-def test_evidence_is_not_opened_without_a_purpose(browser):
-    send(browser)
-    page = browser.post("/evidence/XA-E-2026-0001/open/", {"purpose": " "})
+def test_evidence_is_not_opened_without_a_purpose(desk):
+    send(desk)
+    page = desk.post("/evidence/XA-E-2026-0001/open/", {"purpose": " "})
     assert 'href="#id_purpose"' in page.content.decode()
 
 
-def test_every_byte_is_verified_on_demand_and_the_manifest_given(browser):
-    send(browser)
-    assert browser.post("/evidence/XA-E-2026-0001/verify/").status_code == 302
-    assert "Every MiB matches" in browser.get("/evidence/XA-E-2026-0001/").content.decode()
-    assert browser.get("/evidence/XA-E-2026-0001/manifest/").headers["Content-Type"] == "application/jose+json"
+def test_every_byte_is_verified_on_demand_and_the_manifest_given(desk):
+    send(desk)
+    assert desk.post("/evidence/XA-E-2026-0001/verify/").status_code == 302
+    assert "Every MiB matches" in desk.get("/evidence/XA-E-2026-0001/").content.decode()
+    assert desk.get("/evidence/XA-E-2026-0001/manifest/").headers["Content-Type"] == "application/jose+json"
 
 
-def test_what_is_destroyed_cannot_be_opened_any_more(browser):
-    send(browser)
-    browser.post("/evidence/XA-E-2026-0001/destroy/", {"purpose": "The court has ordered it."})
-    page = browser.get("/evidence/XA-E-2026-0001/").content.decode()
+def test_what_is_destroyed_cannot_be_opened_any_more(desk):
+    send(desk)
+    desk.post("/evidence/XA-E-2026-0001/destroy/", {"purpose": "The court has ordered it."})
+    page = desk.get("/evidence/XA-E-2026-0001/").content.decode()
     assert "Open and download" not in page
     assert "The court has ordered it." in page
 
 
 @pytest.mark.mandate("E12")
 @pytest.mark.parametrize("role", [Role.DELEGATE, Role.OVERSIGHT, Role.ADMINISTRATOR, Role.SECRETARIAT])
-def test_every_door_refuses_whoever_has_no_part_in_cases(browser, role):
-    send(browser)
+def test_every_door_refuses_whoever_has_no_part_in_cases(desk, role):
+    send(desk)
     stranger = officer(role, "stranger")
     for page in [
         "/evidence/",
@@ -98,13 +98,13 @@ def test_every_door_refuses_whoever_has_no_part_in_cases(browser, role):
     assert Item.objects.count() == 1
 
 
-def test_what_is_taken_in_for_a_request_stands_on_its_page(browser, peer):
+def test_what_is_taken_in_for_a_request_stands_on_its_page(desk, peer):
     peer.ask()
-    browser.post("/requests/XB-2026-0007/open/")
-    answer = send(browser, page="/requests/XB-2026-0007/evidence/")
+    desk.post("/requests/XB-2026-0007/open/")
+    answer = send(desk, page="/requests/XB-2026-0007/evidence/")
     assert answer.headers["Location"] == "/requests/XB-2026-0007/"
-    assert "image.raw" in browser.get("/requests/XB-2026-0007/").content.decode()
+    assert "image.raw" in desk.get("/requests/XB-2026-0007/").content.decode()
 
 
-def test_an_unknown_item_is_a_page_that_does_not_stand(browser):
-    assert browser.get("/evidence/XA-E-2026-0099/").status_code == 404
+def test_an_unknown_item_is_a_page_that_does_not_stand(desk):
+    assert desk.get("/evidence/XA-E-2026-0099/").status_code == 404

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db(transaction=True)]
 
 
 def officer(*roles: Role, state: str = "XA", name: str = "duty") -> Client:
-    """A browser in which an officer is signed in."""
+    """A desk in which an officer is signed in."""
     person = Officer(name=name, state=state, authority="XA/duty" if state == "XA" else "", roles=list(roles))
     person.save()
     client = Client()
@@ -26,7 +26,7 @@ def officer(*roles: Role, state: str = "XA", name: str = "duty") -> Client:
 
 
 @pytest.fixture
-def browser(node) -> Client:
+def desk(node) -> Client:
     return officer(Role.DUTY_OFFICER)
 
 
@@ -61,86 +61,84 @@ DATA = {
 
 
 @pytest.mark.mandate("E8", "P2")
-def test_a_request_is_written_question_by_question_checked_and_sent(browser, peer):
-    assert "Begin" in text(browser.get("/requests/new/"))
-    tasks = browser.post("/requests/new/").headers["Location"]
+def test_a_request_is_written_question_by_question_checked_and_sent(desk, peer):
+    assert "Begin" in text(desk.get("/requests/new/"))
+    tasks = desk.post("/requests/new/").headers["Location"]
     assert tasks == "/requests/XA-2026-0001/draft/"
-    assert "not begun" in text(browser.get(tasks))
+    assert "not begun" in text(desk.get(tasks))
     for name, answer in ANSWERS.items():
         page = f"{tasks}{name}/"
-        text(browser.get(page))
-        assert browser.post(page, answer).status_code == 302, name
-    assert browser.post(f"{tasks}data/new/", DATA).status_code == 302
-    assert "acct-4471" in text(browser.get(f"{tasks}data/"))
-    assert "Every question is answered" in text(browser.get(tasks))
-    assert "Sign and send" in text(browser.get(f"{tasks}check/"))
-    assert browser.post(f"{tasks}check/").status_code == 302
+        text(desk.get(page))
+        assert desk.post(page, answer).status_code == 302, name
+    assert desk.post(f"{tasks}data/new/", DATA).status_code == 302
+    assert "acct-4471" in text(desk.get(f"{tasks}data/"))
+    assert "Every question is answered" in text(desk.get(tasks))
+    assert "Sign and send" in text(desk.get(f"{tasks}check/"))
+    assert desk.post(f"{tasks}check/").status_code == 302
     request = Request.objects.get()
     assert request.state == State.SENT
-    assert "mail.example" in text(browser.get("/requests/XA-2026-0001/"))
+    assert "mail.example" in text(desk.get("/requests/XA-2026-0001/"))
     assert peer.take()[0].act.kind == "preserve"
 
 
-def test_what_was_typed_is_kept_even_where_it_is_not_enough(browser):
-    tasks = browser.post("/requests/new/").headers["Location"]
-    page = text(browser.post(f"{tasks}necessity/", {"necessity": "Soon.", "oldest_lapse": ""}))
+def test_what_was_typed_is_kept_even_where_it_is_not_enough(desk):
+    tasks = desk.post("/requests/new/").headers["Location"]
+    page = text(desk.post(f"{tasks}necessity/", {"necessity": "Soon.", "oldest_lapse": ""}))
     assert "There is something to mend" in page
     assert 'href="#id_necessity"' in page
     assert Request.objects.get().statements.necessity == "Soon."
-    assert browser.post(f"{tasks}necessity/", {"necessity": "Soon.", "later": ""}).headers["Location"] == tasks
-    assert "something is missing" in text(browser.get(tasks))
+    assert desk.post(f"{tasks}necessity/", {"necessity": "Soon.", "later": ""}).headers["Location"] == tasks
+    assert "something is missing" in text(desk.get(tasks))
 
 
-def test_an_incomplete_request_cannot_be_sent_and_each_fault_links_to_its_question(browser):
-    tasks = browser.post("/requests/new/").headers["Location"]
-    page = text(browser.post(f"{tasks}check/"))
+def test_an_incomplete_request_cannot_be_sent_and_each_fault_links_to_its_question(desk):
+    tasks = desk.post("/requests/new/").headers["Location"]
+    page = text(desk.post(f"{tasks}check/"))
     assert "Sign and send" not in page
     assert f'href="{tasks}offence/"' in page
     assert Request.objects.get().state == State.DRAFT
 
 
-def test_data_that_are_not_yet_stored_are_refused_at_the_field(browser, ticking):
-    tasks = browser.post("/requests/new/").headers["Location"]
-    page = text(browser.post(f"{tasks}data/new/", DATA | {"until": "2999-01-01T00:00"}))
+def test_data_that_are_not_yet_stored_are_refused_at_the_field(desk, ticking):
+    tasks = desk.post("/requests/new/").headers["Location"]
+    page = text(desk.post(f"{tasks}data/new/", DATA | {"until": "2999-01-01T00:00"}))
     assert 'href="#id_until"' in page
     assert Request.objects.get().statements.data == ()
 
 
-def test_data_that_were_named_can_be_taken_out_again(browser):
-    tasks = browser.post("/requests/new/").headers["Location"]
-    browser.post(f"{tasks}data/new/", DATA)
-    browser.post(f"{tasks}data/0/remove/")
+def test_data_that_were_named_can_be_taken_out_again(desk):
+    tasks = desk.post("/requests/new/").headers["Location"]
+    desk.post(f"{tasks}data/new/", DATA)
+    desk.post(f"{tasks}data/0/remove/")
     assert Request.objects.get().statements.data == ()
 
 
-def test_a_draft_can_be_given_up(browser):
-    tasks = browser.post("/requests/new/").headers["Location"]
-    assert "its number is not used again" in text(browser.get(f"{tasks}discard/"))
-    browser.post(f"{tasks}discard/")
+def test_a_draft_can_be_given_up(desk):
+    tasks = desk.post("/requests/new/").headers["Location"]
+    assert "its number is not used again" in text(desk.get(f"{tasks}discard/"))
+    desk.post(f"{tasks}discard/")
     assert Request.objects.get().state == State.DISCARDED
-    assert browser.get(tasks).status_code == 404
+    assert desk.get(tasks).status_code == 404
 
 
 @pytest.mark.mandate("E8")
-def test_a_received_request_is_opened_accepted_and_preserved_from_its_page(browser, peer, duty):
+def test_a_received_request_is_opened_accepted_and_preserved_from_its_page(desk, peer, duty):
     peer.ask()
-    assert "XB-2026-0007" in text(browser.get("/requests/"))
-    page = text(browser.get("/requests/XB-2026-0007/"))
+    assert "XB-2026-0007" in text(desk.get("/requests/"))
+    page = text(desk.get("/requests/XB-2026-0007/"))
     assert "Open the request" in page
     assert "Accept" not in page
-    browser.post("/requests/XB-2026-0007/open/")
-    page = text(browser.get("/requests/XB-2026-0007/"))
+    desk.post("/requests/XB-2026-0007/open/")
+    page = text(desk.get("/requests/XB-2026-0007/"))
     assert "Accept and order preservation" in page
     assert "opened by an officer" in page
-    assert (
-        browser.post("/requests/XB-2026-0007/act/accept/", {"order": "A-1", "remarks": ""}).status_code == 302
-    )
-    assert "Record that the data are preserved" in text(browser.get("/requests/XB-2026-0007/"))
-    text(browser.get("/requests/XB-2026-0007/act/preserve/"))
-    browser.post("/requests/XB-2026-0007/act/preserve/", {"since": "2026-11-21T13:38", "until": "", "text": ""})
+    assert desk.post("/requests/XB-2026-0007/act/accept/", {"order": "A-1", "remarks": ""}).status_code == 302
+    assert "Record that the data are preserved" in text(desk.get("/requests/XB-2026-0007/"))
+    text(desk.get("/requests/XB-2026-0007/act/preserve/"))
+    desk.post("/requests/XB-2026-0007/act/preserve/", {"since": "2026-11-21T13:38", "until": "", "text": ""})
     request = Request.objects.get()
     assert (request.state, request.preserved_until) == (State.PRESERVED, AT + timedelta(days=60))
-    text(browser.get("/requests/XB-2026-0007/"))
+    text(desk.get("/requests/XB-2026-0007/"))
 
 
 def refusal(**changes):
@@ -156,23 +154,23 @@ def refusal(**changes):
 
 
 @pytest.mark.mandate("E8", "E12")
-def test_a_refusal_page_offers_only_grounds_that_stand_and_asks_for_the_consultation(browser, peer, duty):
+def test_a_refusal_page_offers_only_grounds_that_stand_and_asks_for_the_consultation(desk, peer, duty):
     peer.ask()
     services.open_request(duty, Request.objects.get())
-    page = text(browser.get("/requests/XB-2026-0007/act/refuse/"))
+    page = text(desk.get("/requests/XB-2026-0007/act/refuse/"))
     assert "UNCC 40(21)(b)" in page
     assert "Bank secrecy" not in page
-    missing = text(browser.post("/requests/XB-2026-0007/act/refuse/", refusal(consulted_at="")))
+    missing = text(desk.post("/requests/XB-2026-0007/act/refuse/", refusal(consulted_at="")))
     assert 'href="#id_consulted_at' in missing
-    early = text(browser.post("/requests/XB-2026-0007/act/refuse/", refusal(consulted_at="2026-11-20T10:00")))
+    early = text(desk.post("/requests/XB-2026-0007/act/refuse/", refusal(consulted_at="2026-11-20T10:00")))
     assert 'href="#id_consulted_at' in early
     assert "24/7 point of Borania" in early  # nothing typed is lost
-    forged = text(browser.post("/requests/XB-2026-0007/act/refuse/", refusal(ground="bank-secrecy")))
+    forged = text(desk.post("/requests/XB-2026-0007/act/refuse/", refusal(ground="bank-secrecy")))
     assert "There is something to mend" in forged
     assert Request.objects.get().state == State.OPENED
-    assert browser.post("/requests/XB-2026-0007/act/refuse/", refusal()).status_code == 302
+    assert desk.post("/requests/XB-2026-0007/act/refuse/", refusal()).status_code == 302
     assert Request.objects.get().state == State.REFUSED
-    assert "No assurance could be given" in text(browser.get("/requests/XB-2026-0007/"))
+    assert "No assurance could be given" in text(desk.get("/requests/XB-2026-0007/"))
 
 
 @pytest.mark.parametrize(
@@ -183,39 +181,39 @@ def test_a_refusal_page_offers_only_grounds_that_stand_and_asks_for_the_consulta
         ("consult", {"ground": "discrimination", "text": "Can you assure us?"}),
     ],
 )
-def test_the_other_decisions_have_their_page_and_reach_the_requester(browser, peer, duty, deed, said):
+def test_the_other_decisions_have_their_page_and_reach_the_requester(desk, peer, duty, deed, said):
     peer.ask()
     services.open_request(duty, Request.objects.get())
-    text(browser.get(f"/requests/XB-2026-0007/act/{deed}/"))
-    assert browser.post(f"/requests/XB-2026-0007/act/{deed}/", said).status_code == 302
+    text(desk.get(f"/requests/XB-2026-0007/act/{deed}/"))
+    assert desk.post(f"/requests/XB-2026-0007/act/{deed}/", said).status_code == 302
     assert Dispatch.objects.filter(receipt=None).count() == 1
-    text(browser.get("/requests/XB-2026-0007/"))
+    text(desk.get("/requests/XB-2026-0007/"))
 
 
-def test_a_decision_that_is_not_open_leads_back_to_the_request(browser, peer):
+def test_a_decision_that_is_not_open_leads_back_to_the_request(desk, peer):
     peer.ask()
-    answer = browser.get("/requests/XB-2026-0007/act/accept/")
+    answer = desk.get("/requests/XB-2026-0007/act/accept/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/requests/XB-2026-0007/")
-    assert browser.get("/requests/XB-2026-0007/act/send/").status_code == 404
+    assert desk.get("/requests/XB-2026-0007/act/send/").status_code == 404
 
 
-def test_the_requester_supplies_announces_and_withdraws_from_its_page(browser, peer, duty):
+def test_the_requester_supplies_announces_and_withdraws_from_its_page(desk, peer, duty):
     request = services.send(duty, services.open_draft(duty, WHOLE))
     peer.take()
     peer.say("ask-more", {"questions": [{"about": "data", "question": "Which hours?"}]}, thread=request.thread)
-    assert "Which hours?" in text(browser.get("/requests/XA-2026-0001/"))
-    browser.post("/requests/XA-2026-0001/act/supply/", {"text": "All of them."})
+    assert "Which hours?" in text(desk.get("/requests/XA-2026-0001/"))
+    desk.post("/requests/XA-2026-0001/act/supply/", {"text": "All of them."})
     peer.take()
     peer.say("answer", {}, thread=request.thread)
-    browser.post("/requests/XA-2026-0001/act/announce/", {"assistance": "A-MLA-3", "text": ""})
-    browser.post("/requests/XA-2026-0001/act/withdraw/", {"reasons": "The case was closed."})
+    desk.post("/requests/XA-2026-0001/act/announce/", {"assistance": "A-MLA-3", "text": ""})
+    desk.post("/requests/XA-2026-0001/act/withdraw/", {"reasons": "The case was closed."})
     request.refresh_from_db()
     assert (request.assistance, request.state) == ("A-MLA-3", State.WITHDRAWN)
 
 
 @pytest.mark.parametrize("page", ["/requests/", "/requests/sent/", "/requests/drafts/", "/evidence/"])
-def test_an_empty_list_says_what_will_stand_there(browser, page):
-    assert 'class="empty"' in text(browser.get(page))
+def test_an_empty_list_says_what_will_stand_there(desk, page):
+    assert 'class="empty"' in text(desk.get(page))
 
 
 PAGES = [
@@ -246,20 +244,20 @@ DEEDS = [
 )
 def test_every_door_refuses_whoever_has_no_part_in_cases(peer, role):
     peer.ask()
-    browser = officer(role, name="stranger")
+    desk = officer(role, name="stranger")
     for page in PAGES:
-        answer = browser.get(page)
+        answer = desk.get(page)
         assert answer.status_code == 403, page
         assert b"acct-4471" not in answer.content
     for page in DEEDS:
-        assert browser.post(page, {}).status_code == 403, page
+        assert desk.post(page, {}).status_code == 403, page
     assert Request.objects.get().state == State.RECEIVED
 
 
 def test_a_duty_officer_of_another_state_is_refused(peer):
     peer.ask()
-    browser = officer(Role.DUTY_OFFICER, state="XC", name="foreign")
-    assert browser.get("/requests/XB-2026-0007/").status_code == 403
+    desk = officer(Role.DUTY_OFFICER, state="XC", name="foreign")
+    assert desk.get("/requests/XB-2026-0007/").status_code == 403
 
 
 def test_who_is_not_signed_in_is_led_to_the_door(node):
@@ -270,35 +268,35 @@ def test_who_is_not_signed_in_is_led_to_the_door(node):
 
 
 @pytest.mark.mandate("E12")
-def test_nothing_of_a_case_stands_in_an_address_or_a_log(browser, peer, caplog):
+def test_nothing_of_a_case_stands_in_an_address_or_a_log(desk, peer, caplog):
     peer.ask()
-    page = text(browser.get("/requests/XB-2026-0007/"))
+    page = text(desk.get("/requests/XB-2026-0007/"))
     addresses = [part.split('"')[0] for part in page.split('href="')[1:]]
     assert not [address for address in addresses if "acct" in address or "mail.example" in address]
-    browser.post("/requests/XB-2026-0007/open/")
-    browser.post("/requests/XB-2026-0007/act/accept/", {"order": "acct-4471", "remarks": "hospital"})
+    desk.post("/requests/XB-2026-0007/open/")
+    desk.post("/requests/XB-2026-0007/act/accept/", {"order": "acct-4471", "remarks": "hospital"})
     assert "acct-4471" not in caplog.text
     assert "hospital" not in caplog.text
 
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans", "en", "fr", "ru", "es"])
-def test_the_pages_stand_in_every_language(browser, peer, duty, language):
+def test_the_pages_stand_in_every_language(desk, peer, duty, language):
     peer.ask()
     services.open_request(duty, Request.objects.get())
     services.accept(duty, Request.objects.get(), Acceptance())
-    browser.cookies["comity_language"] = language
+    desk.cookies["comity_language"] = language
     for page in [
         "/requests/",
         "/requests/XB-2026-0007/",
         "/requests/XB-2026-0007/act/preserve/",
         "/requests/new/",
     ]:
-        text(browser.get(page))
+        text(desk.get(page))
 
 
-def test_the_pages_hold_no_inline_script_or_style(browser, peer):
+def test_the_pages_hold_no_inline_script_or_style(desk, peer):
     peer.ask()
-    page = text(browser.get("/requests/XB-2026-0007/"))
+    page = text(desk.get("/requests/XB-2026-0007/"))
     assert " style=" not in page
     assert "<script>" not in page
     assert "<style" not in page

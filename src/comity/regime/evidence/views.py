@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.access import ANONYMOUS, Actor, permits, require
 from comity.errors import ComityError, SenderError
 from comity.errors.evidence import UnknownItem
+from comity.foundation.sealing import CustodyStep
 from comity.node import queries, subjects
 from comity.regime.evidence import services
 from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler, told
@@ -53,6 +54,7 @@ def show(http: HttpRequest, reference: str) -> HttpResponse:
         "item": item,
         "manifest": item.manifest_value,
         "custody": _custody(item),
+        "before": _before(item),
         "transfer": queries.transfers(item.thread).filter(manifest=item.manifest).first()
         if item.thread
         else None,
@@ -116,19 +118,19 @@ def verify(http: HttpRequest, reference: str) -> HttpResponse:
     return redirect("evidence:show", reference)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def destroy(http: HttpRequest, reference: str) -> HttpResponse:
-    """Destroy the sealed file of an item."""
-    item, form = _found(http, reference), PurposeForm(http.POST)
-    if not form.is_valid():
-        return _shown_with(http, item, form)
-    purpose = form.cleaned_data["purpose"]
-    _try(
-        http,
-        lambda: services.destroy(_actor(http), item, purpose=purpose),
-        _("Destroyed. The custody remains."),
-    )
-    return redirect("evidence:show", reference)
+    """Ask once more, then destroy the sealed file of an item."""
+    item, form = _found(http, reference), PurposeForm(http.POST or None)
+    if http.method == "POST" and form.is_valid():
+        try:
+            services.destroy(_actor(http), item, purpose=form.cleaned_data["purpose"])
+        except SenderError as error:
+            form.add_error("purpose", told(error))
+        else:
+            messages.success(http, _("Destroyed. The custody remains."))
+            return redirect("evidence:show", reference)
+    return render(http, "evidence/destroy.html", {"item": item, "form": form})
 
 
 @require_safe
@@ -159,8 +161,16 @@ def _taken(http: HttpRequest, form: IntakeForm, thread: str) -> Item | None:
 
 
 def _shown_with(http: HttpRequest, item: Item, form: PurposeForm) -> HttpResponse:
-    here = {"item": item, "manifest": item.manifest_value, "custody": _custody(item), "purpose": form}
-    return render(http, "evidence/item.html", here)
+    here = {"item": item, "manifest": item.manifest_value, "custody": _custody(item), "before": _before(item)}
+    return render(http, "evidence/item.html", here | {"purpose": form})
+
+
+def _before(item: Item) -> list[tuple[str | Promise, CustodyStep]]:
+    """Lay out what the sender's manifest tells of the custody before the item came to us."""
+    if item.source == item.authority:
+        return []
+    words = {str(event): label for event, label in EVENTS.items()}
+    return [(words.get(step.deed, step.deed), step) for step in item.manifest_value.custody]
 
 
 def _custody(item: Item) -> list[tuple[str | Promise, object, bool]]:

@@ -13,12 +13,12 @@ from comity.errors import ComityError, SenderError
 from comity.node import profiles
 from comity.node.clock import now
 from comity.regime.requests import services
-from comity.regime.requests.forms import STEPS, DataForm, Step, StepForm
+from comity.regime.requests.forms import STEPS, DataForm, Step, StepForm, labels
 from comity.regime.requests.forms.steps import initial, told
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.content import MOST_DATA
 from comity.regime.requests.views.asking import actor_of, drafted, tongue
-from comity.regime.requests.views.showing import described, facts
+from comity.regime.requests.views.showing import described, facts, office
 
 NAMES = [step.name for step in STEPS]
 
@@ -46,7 +46,8 @@ def tasks(http: HttpRequest, reference: str) -> HttpResponse:
     """Show the task list of a draft."""
     draft = drafted(http, reference)
     listed = _tasks(draft, services.dry_run(actor_of(http), draft).faults)
-    here = {"draft": draft, "tasks": listed, "left": sum(bool(task.faults) for task in listed)}
+    left = sum(bool(task.faults) for task in listed)
+    here = {"draft": draft, "tasks": listed, "left": left, "signer": office(draft.ours)}
     return render(http, "requests/tasks.html", here)
 
 
@@ -106,7 +107,7 @@ def check(http: HttpRequest, reference: str) -> HttpResponse:
     here = {
         "draft": draft,
         "facts": facts(draft),
-        "faults": [(_place(fault), told(fault)) for fault in found.faults],
+        "faults": [(_step_of(fault), _place(fault), told(fault)) for fault in found.faults],
         "check": found,
     }
     return render(http, "requests/check.html", here)
@@ -150,6 +151,12 @@ def _step(name: str) -> Step:
 
 
 def _place(fault: ComityError) -> str:
+    """Name the statement that a fault speaks of, in words."""
+    first = fault.place.partition(".")[0]
+    return str(labels.PLACES.get(first, first))
+
+
+def _step_of(fault: ComityError) -> str:
     """Name the step in which a fault can be mended."""
     first = fault.place.partition(".")[0]
     return next((each.name for each in STEPS if first in each.places), STEPS[0].name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from comity.access import Actor, permits
 from comity.errors.directory import UnknownAuthority
@@ -29,7 +29,7 @@ RECEIPTS: Mapping[str, Text] = {
     "retrieval": gettext_lazy("opened by an officer"),
 }
 _SAID: Mapping[str, Text] = {
-    "order": gettext_lazy("Order"),
+    "order": pgettext_lazy("of an authority", "Order"),
     "remarks": gettext_lazy("Remarks"),
     "reasons": gettext_lazy("Reasons"),
     "text": gettext_lazy("Text"),
@@ -115,7 +115,7 @@ def facts(request: Request) -> Facts:
         content=content,
         requester=office(standing.requester or ""),
         requested=office(standing.requested or "") if standing.requested else "",
-        basis=labels.BASES.get(str(content.basis), str(content.basis)),
+        basis=labels.BASES.get(str(content.basis), str(content.basis or "")),
         stage=labels.STAGES[content.stage] if content.stage else "",
         offences=[labels.OFFENCES.get(word, word) for word in content.offences],
         measures=[labels.MEASURES[measure] for measure in content.assistance],
