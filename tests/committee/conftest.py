@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from comity.access import Actor, Role
+from comity.node import founding, installation
+from comity.words import StateCode
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -36,3 +38,20 @@ def demonstration() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def secretariat() -> Actor:
     return Actor("secretariat", None, frozenset({Role.SECRETARIAT}))
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the secretariat's node, with its keys."""
+    home = tmp_path_factory.mktemp("secretariat") / "node"
+    plan = founding.Plan(StateCode("ZZ"), {"en": "Secretariat"}, "http://localhost:8000", kind="secretariat")
+    founding.found(home, plan)
+    return home
+
+
+@pytest.fixture
+def node(founded: Path, settings, monkeypatch: pytest.MonkeyPatch, transactional_db) -> Path:
+    """The secretariat's node, its record empty."""
+    monkeypatch.setenv("COMITY_HOME", str(founded))
+    settings.INSTALLATION = installation.here()
+    return founded

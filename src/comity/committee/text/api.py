@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
+from ninja.responses import Status
 
 from comity.access import ANONYMOUS, Actor
 from comity.committee.text.models import (
@@ -194,7 +195,7 @@ def article(request: HttpRequest, slug: str, language: str, number: int, key: st
 
 
 @router.post("/", response={201: DraftTold})
-def take(request: HttpRequest, given: DraftGiven) -> tuple[int, DraftTold]:
+def take(request: HttpRequest, given: DraftGiven) -> Status[DraftTold]:
     """Import a draft: the next of the text of that title, in that language."""
     row = import_draft(
         actor_of(request),
@@ -203,7 +204,7 @@ def take(request: HttpRequest, given: DraftGiven) -> tuple[int, DraftTold]:
         language=Language(given.language),
         published=given.publish,
     )
-    return 201, _draft(row)
+    return Status(201, _draft(row))
 
 
 def _draft(row: Draft) -> DraftTold:

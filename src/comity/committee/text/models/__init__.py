@@ -2,6 +2,7 @@
 
 from comity.committee.text.models.queries import (
     Standing,
+    counted,
     draft_of,
     follow_text,
     history,
@@ -19,6 +20,7 @@ __all__ = [
     "Standing",
     "Text",
     "Wording",
+    "counted",
     "draft_of",
     "follow_text",
     "history",

@@ -15,7 +15,8 @@ from comity.committee.documents.rules.lines import read
 from comity.committee.text.models.rows import Draft, Text, Wording
 from comity.committee.text.rules.access import ACCESS, READ
 from comity.committee.text.rules.convergence import Convergence, follow
-from comity.committee.text.rules.draft import Draft as Parsed, parse
+from comity.committee.text.rules.draft import parse
+from comity.committee.text.rules.figures import Figures, count
 from comity.committee.text.rules.identity import Identified
 
 _KEPT = 24  # drafts in memory, each of a few megabytes
@@ -59,9 +60,14 @@ def identified(row: Draft) -> Identified:
     return _identified(_Which.of(row))
 
 
-def parsed(row: Draft) -> Parsed:
-    """Read a draft."""
-    return identified(row).draft
+@lru_cache(maxsize=_KEPT)
+def _counted(which: _Which) -> tuple[Figures, ...]:
+    return count(_identified(which).draft)
+
+
+def counted(row: Draft) -> tuple[Figures, ...]:
+    """Count each provision of a draft by itself."""
+    return _counted(_Which.of(row))
 
 
 def readable_drafts(actor: Actor) -> QuerySet[Draft]:

@@ -4,7 +4,7 @@ The specification is Vega-Lite; ``vl-convert`` draws it with no browser and no a
 bears its share in figures, so that the picture can be read without its colours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,70 +57,56 @@ def draw(bars: Sequence[Bar], words: Words, *, dark: bool, right_to_left: bool) 
 def _specification(
     bars: Sequence[Bar], words: Words, colours: dict[str, str], *, right_to_left: bool
 ) -> dict[str, object]:
-    parts = (("settled", words.settled), ("brackets", words.brackets), ("options", words.options))
-    values = []
-    for bar in bars:
-        begun = 0.0
-        for order, (name, label) in enumerate(parts):
-            share = getattr(bar, name)
-            shown = f"{share:.0%}" if share >= _SMALLEST_LABELLED else ""
-            facts = {
-                "draft": bar.label,
-                "part": label,
-                "order": order,
-                "from": begun,
-                "to": begun + share,
-                "shown": shown,
-            }
-            values.append({**facts, "middle": begun + share / 2})
-            begun += share
-    text = {
-        "labelColor": colours["ink"],
-        "titleColor": colours["ink"],
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-    }
     across = {"type": "quantitative", "scale": {"domain": [0, 1], "reverse": right_to_left}}
-    labels = {"orient": "right" if right_to_left else "left"}
+    side = {"orient": "right" if right_to_left else "left"}
+    share = {**across, "field": "from", "title": words.axis, "axis": {"format": "%", "tickCount": 5}}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "data": {"values": values},
+        "data": {"values": [part for bar in bars for part in _parts(bar, words)]},
         "width": 640,
         "height": {"step": 44},
         "background": None,
-        "encoding": {"y": {"field": "draft", "type": "nominal", "sort": None, "title": None, "axis": labels}},
+        "encoding": {"y": {"field": "draft", "type": "nominal", "sort": None, "title": None, "axis": side}},
         "layer": [
             {
                 "mark": {"type": "bar", "stroke": colours["paper"], "strokeWidth": 2},
-                "encoding": {
-                    "x": {
-                        **across,
-                        "field": "from",
-                        "title": words.axis,
-                        "axis": {"format": "%", "tickCount": 5},
-                    },
-                    "x2": {"field": "to"},
-                    "color": {
-                        "field": "part",
-                        "type": "nominal",
-                        "sort": [label for _, label in parts],
-                        "scale": {
-                            "domain": [label for _, label in parts],
-                            "range": [colours[name] for name, _ in parts],
-                        },
-                        "legend": {"orient": "top", "title": None, "labelLimit": 400},
-                    },
-                },
+                "encoding": {"x": share, "x2": {"field": "to"}, "color": _colour(words, colours)},
             },
             {
                 "mark": {"type": "text", "color": colours["paper"], "fontSize": 13, "fontWeight": 600},
                 "encoding": {"x": {**across, "field": "middle"}, "text": {"field": "shown"}},
             },
         ],
-        "config": {
-            "font": "Noto Sans, Noto Sans Arabic, Noto Sans SC, sans-serif",
-            "axis": {**text, "gridColor": colours["ink"], "gridOpacity": 0.2, "domain": False, "ticks": False},
-            "legend": {**text, "symbolType": "square"},
-            "view": {"stroke": None},
-        },
+        "config": _style(colours["ink"]),
+    }
+
+
+def _parts(bar: Bar, words: Words) -> Iterator[dict[str, object]]:
+    """The three parts of one bar, each where the one before ends."""
+    begun = 0.0
+    for part, share in (
+        (words.settled, bar.settled),
+        (words.brackets, bar.brackets),
+        (words.options, bar.options),
+    ):
+        shown = f"{share:.0%}" if share >= _SMALLEST_LABELLED else ""
+        place = {"from": begun, "to": begun + share, "middle": begun + share / 2}
+        yield {"draft": bar.label, "part": part, "shown": shown, **place}
+        begun += share
+
+
+def _colour(words: Words, colours: dict[str, str]) -> dict[str, object]:
+    names = [words.settled, words.brackets, words.options]
+    scale = {"domain": names, "range": [colours["settled"], colours["brackets"], colours["options"]]}
+    legend = {"orient": "top", "title": None, "labelLimit": 400}
+    return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": legend}
+
+
+def _style(ink: str) -> dict[str, object]:
+    text = {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "titleFontSize": 12}
+    return {
+        "font": "Noto Sans, Noto Sans Arabic, Noto Sans SC, sans-serif",
+        "axis": {**text, "gridColor": ink, "gridOpacity": 0.2, "domain": False, "ticks": False},
+        "legend": {**text, "symbolType": "square"},
+        "view": {"stroke": None},
     }

@@ -16,6 +16,7 @@ from comity.committee.text.forms import ImportForm
 from comity.committee.text.models import (
     Draft,
     Wording,
+    counted,
     draft_of,
     follow_text,
     history,
@@ -27,7 +28,7 @@ from comity.committee.text.models import (
 from comity.committee.text.rules.access import ACCESS, IMPORT, LIST, PUBLISH
 from comity.committee.text.rules.convergence import Convergence
 from comity.committee.text.rules.draft import Imbalance
-from comity.committee.text.rules.figures import Figures, count
+from comity.committee.text.rules.figures import Figures
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
 from comity.errors import ComityError
@@ -141,14 +142,15 @@ def show_article(request: HttpRequest, slug: str, language: str, number: int, ke
     if wording is None:
         raise Http404(key)
     draft = identified(row).draft
-    articles = [each for group in _groups(row) for each in group.articles]
+    groups = _groups(row)
+    articles = [each for group in groups for each in group.articles]
     at = next(place for place, each in enumerate(articles) if each.pk == wording.pk)
     facts = {
         "draft": row,
         "wording": wording,
         "figures": wording.figures,
-        "groups": _groups(row),
-        "lines": list(rendering.lines(draft, wording.place, count(draft), reader())),
+        "groups": groups,
+        "lines": list(rendering.lines(draft, wording.place, counted(row), reader())),
         "brackets": rendering.open_brackets(draft, wording.place, reader()),
         "drafts": _earlier(actor, row, wording),
         "before": articles[at - 1] if at else None,
