@@ -22,6 +22,7 @@ from comity.node import installation
 from comity.reference.mandate import promises
 
 DATABASE = ("db", "transactional_db", "live_server")
+OURS = "COMITY_TESTS_PROCESS"
 LONGEST_NAME = 40
 MEMORY = Path("/dev/shm")
 NODE = 'state = "XA"\nkind = "state"\nname = "Aldova"\nurl = "http://localhost:8000"\n'
@@ -44,11 +45,22 @@ def _own_home() -> Path:
     return make_installation(folder)
 
 
-if not apps.ready:  # a test may import this page by name, and must not move the home of its process
-    os.environ["COMITY_HOME"] = str(_own_home())
+def _enter(home: Path) -> None:
+    """Let Django read its settings for ``home``; other processes of the run must not inherit them."""
+    if apps.ready:
+        raise pytest.UsageError(
+            "Django read its settings before the tests had a home: unset DJANGO_SETTINGS_MODULE"
+        )
+    os.environ["COMITY_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "comity.node.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop beside the ORM
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+    os.environ[OURS] = str(os.getpid())
+
+
+if os.environ.get(OURS) != str(os.getpid()):  # a test may import this page by name: its process has one home
+    _enter(_own_home())
 HOME = Path(os.environ["COMITY_HOME"])
 
 EACH = hypothesis_settings(

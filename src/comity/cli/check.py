@@ -81,7 +81,11 @@ STEPS: Sequence[Step] = (
     Step("mirror", lambda folder: mirror.faults(folder, checkout.files(folder)), "Write the test."),
     Step("strays", lambda folder: strays.faults(folder, checkout.files(folder)), "Take it out."),
     Step("sentences", sentences.faults, "Write them in reference/errors."),
-    Step("languages", catalogues.faults, "In src/comity: django-admin makemessages --all --no-location; translate."),
+    Step(
+        "languages",
+        catalogues.faults,
+        "In src/comity: django-admin makemessages --all --no-location; translate.",
+    ),
     Step("promises", promises.faults, "Mark the tests with ids of reference/mandate.toml."),
     Step("requirements", requirements.faults, "Run ./comity lock."),
     Step("documents", pages.faults, "Run ./comity docs --write."),

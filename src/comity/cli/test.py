@@ -31,6 +31,7 @@ from comity.cli.check import STEPS, run
 from comity.cli.inspection import checkout
 
 TWO_AT_A_TIME = ("-n", "2", "--dist", "worksteal")
+OF_ANOTHER_NODE = {"COMITY_DATABASE", "COMITY_HOME", "DJANGO_SETTINGS_MODULE"}  # tests bring their own
 NOTHING_COLLECTED = 5  # pytest's own code
 
 
@@ -165,9 +166,7 @@ def _checked(folder: Path) -> Tally:
 def _pytest(folder: Path, where: str, words: Sequence[str], also: Mapping[str, str]) -> Tally:
     typer.echo(f"tests on {where}", color=True)
     sys.stdout.flush()
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"COMITY_DATABASE", "COMITY_HOME"}
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_NODE}
     with tempfile.TemporaryDirectory() as place:
         page = Path(place, "tally.xml")
         command = [sys.executable, "-m", "pytest", f"--junitxml={page}", *words]
