@@ -15,12 +15,12 @@ import django
 
 django.setup()
 
-from bench.nodes.letters import services  # noqa: E402  # after Django is set up
-from django.conf import settings  # noqa: E402
+from bench.nodes.letters import services
+from django.conf import settings
 
-from comity.access import Actor, Role  # noqa: E402
-from comity.node.models import Dispatch, Receipt  # noqa: E402
-from comity.words import AuthorityId, StateCode  # noqa: E402
+from comity.access import Actor, Role
+from comity.node.models import Dispatch, Receipt
+from comity.words import AuthorityId, StateCode
 
 SENDER, ADDRESSEE = AuthorityId("XA/central"), AuthorityId("XB/central")
 OFFICER = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}), SENDER)

@@ -16,7 +16,7 @@ def test_the_limits_that_the_protocol_names() -> None:
 
 def test_nobody_changes_a_limit() -> None:
     with pytest.raises(FrozenInstanceError):
-        LIMITS.act = 2  # type: ignore[misc]
+        LIMITS.act = 2
 
 
 def test_no_limit_is_zero_for_empty_is_never_permission() -> None:

@@ -58,5 +58,7 @@ def test_patience_never_ends_and_never_exceeds_an_hour_and_a_half(attempts: int,
 
 @given(st.integers(1, 40))
 def test_patience_doubles_until_an_hour(attempts: int):
-    none = lambda _size: b"\x00\x00"  # noqa: E731
+    def none(_size: int) -> bytes:
+        return b"\x00\x00"
+
     assert patience(attempts + 1, none) == min(patience(attempts, none) * 2, LONGEST)

@@ -144,7 +144,7 @@ class NotRecordedOnce(ProgrammerError):
 
 
 class SentTwice(ProgrammerError):
-    """One act of an officer sends one act to other States, and a received act is not answered in the same transaction."""
+    """One deed sends one act to other States, and a received act is not answered in the same transaction."""
 
 
 class KindClaimedTwice(ProgrammerError):
