@@ -7,6 +7,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from comity.words import StateCode
 
 LOG = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at the outbox when no bell rings
+AGAIN = 0.05  # seconds, when something became due for a peer that was just being served
 PEERS = 8
 FETCHES = "evidence"
 CLOCKS = "clocks"
@@ -37,23 +39,25 @@ class Worker:
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
-        parent, bell = os.getppid(), Bell()
+        parent, bell, clocks = os.getppid(), Bell(), 0.0
         while not stopped() and os.getppid() == parent:
-            self.round()
-            bell.wait(PAUSE)
+            if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
+                self._begin(CLOCKS, expire_all)
+                clocks = time.monotonic() + PAUSE
+            bell.wait(PAUSE if self.round() else AGAIN)
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def round(self) -> None:
-        """Begin what is due and not under way."""
-        for peer in outbox.due_peers(now()):
-            self._begin(peer, partial(deliver_all, peer))
+    def round(self) -> bool:
+        """Begin what is due and not under way; says whether nothing due was left because its peer is being served."""
+        begun = [self._begin(peer, partial(deliver_all, peer)) for peer in outbox.due_peers(now())]
         self._begin(FETCHES, fetch_all)
-        self._begin(CLOCKS, expire_all)
+        return all(begun)
 
-    def _begin(self, name: str, task: Callable[[], int]) -> None:
+    def _begin(self, name: str, task: Callable[[], int]) -> bool:
         if name in self.busy and not self.busy[name].done():
-            return
+            return False
         self.busy[name] = self.pool.submit(_safely, task)
+        return True
 
 
 def alone() -> None:
