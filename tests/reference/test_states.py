@@ -70,7 +70,8 @@ def test_a_holder_is_named_in_each_language_and_an_unknown_code_names_itself() -
     ],
 )
 def test_names_are_listed_in_each_languages_own_order(language: Language, ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=lambda name: alphabetical(name, language)) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=lambda name: alphabetical(name, language)) == ordered
 
 
 def test_the_order_of_states_differs_by_language() -> None:

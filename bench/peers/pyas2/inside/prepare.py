@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 django.setup()
 
-from pyas2.models import Organization, Partner, PrivateKey, PublicCertificate  # noqa: E402  # after Django is set up
+from pyas2.models import Organization, Partner, PrivateKey, PublicCertificate
 
 HOME = Path(os.environ["PEER_HOME"])
 
