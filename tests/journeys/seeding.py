@@ -13,6 +13,8 @@ from tests.regime.peer import Peer
 from tests.regime.states import WHOLE, profile, signing
 
 from comity.access import Role
+from comity.committee.documents.rules.symbols import Symbol
+from comity.committee.documents.services import import_document
 from comity.committee.text.services import import_draft
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
@@ -53,6 +55,9 @@ def seed() -> None:
             language=Language.ENGLISH,
             published=True,
         )
+    paper = files("comity.reference").joinpath("demonstration/draft-1.md").read_bytes()
+    symbol = Symbol.parse("A/AC.291/22")
+    import_document(secretariat.actor, source=paper, symbol=symbol, language=Language.ENGLISH)
     duty = officer("duty").actor
     to_cordia = replace(WHOLE, to=AuthorityId("XC/duty"))
     services.open_draft(duty, to_cordia)

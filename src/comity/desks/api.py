@@ -6,7 +6,6 @@
 * Each subject brings its own operations; those of the shell stand here: the node, its directory, its record.
 """
 
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,8 @@ from ninja.security import APIKeyCookie
 
 from comity import __version__
 from comity.access import Actor
+from comity.committee.documents.api import router as documents
+from comity.committee.text.api import router as text
 from comity.desks import navigation
 from comity.desks.proofs import proved_entry
 from comity.desks.refusals import problem, refused
@@ -24,14 +25,11 @@ from comity.errors import ComityError
 from comity.node import own, profiles, queries
 from comity.node.models import RecordEntry
 from comity.reference.refusals import Sentence
+from comity.regime.evidence.api import router as evidence
+from comity.regime.requests.api import router as requests
 
 A_PAGE = 100
-SUBJECTS = {
-    "/text": "comity.committee.text.api",
-    "/documents": "comity.committee.documents.api",
-    "/requests": "comity.regime.requests.api",
-    "/evidence": "comity.regime.evidence.api",
-}
+SUBJECTS = {"/text": text, "/documents": documents, "/requests": requests, "/evidence": evidence}
 
 
 class SignedIn(APIKeyCookie):
@@ -156,6 +154,5 @@ def _told(row: RecordEntry) -> EntryTold:
     return EntryTold(index=row.index, event=row.event, at=str(row.at), digest=row.digest)
 
 
-for _place, _module in SUBJECTS.items():
-    if find_spec(_module):
-        api.add_router(_place, f"{_module}.router")
+for _place, _router in SUBJECTS.items():
+    api.add_router(_place, _router)

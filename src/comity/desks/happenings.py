@@ -8,6 +8,7 @@ HAPPENINGS = {
     "desks:officer:signed-in": _("Officer signed in"),
     "desks:password:changed": _("Password changed"),
     "desks:recovery-codes:made": _("Recovery codes made"),
+    "documents:document:imported": _("Document imported"),
     "evidence:item:accessed": _("Evidence looked at"),
     "evidence:item:acquired": _("Evidence acquired"),
     "evidence:item:collected": _("Evidence collected"),
@@ -51,6 +52,8 @@ HAPPENINGS = {
     "requests:request:sent": _("Request sent"),
     "requests:request:withdrawn": _("Request withdrawn"),
     "requests:warning:given": _("Warning given"),
+    "text:draft:imported": _("Draft of the text imported"),
+    "text:draft:published": _("Draft of the text published"),
 }
 
 ACTS = {

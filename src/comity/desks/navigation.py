@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -100,8 +100,8 @@ def links(request: HttpRequest | None) -> Iterator[Link]:
     actor = actor_of(request)
     here = request.path if request is not None else ""
     for item in ITEMS:
-        href = _address(item)
-        if href and item.desk in settings.INSTALLATION.desks and (not item.roles or item.roles & actor.roles):
+        if item.desk in settings.INSTALLATION.desks and (not item.roles or item.roles & actor.roles):
+            href = reverse(item.address)
             yield Link(str(item.words), str(item.about), href, here.startswith(href))
 
 
@@ -109,10 +109,3 @@ def actor_of(request: HttpRequest | None) -> Actor:
     """Return who asks; nobody in particular on a page that failed before sign-in was read."""
     actor = getattr(request, "actor", ANONYMOUS)
     return actor if isinstance(actor, Actor) else ANONYMOUS
-
-
-def _address(item: Item) -> str | None:
-    try:
-        return reverse(item.address)
-    except NoReverseMatch:
-        return None
