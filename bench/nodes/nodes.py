@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.processes import seconds
@@ -54,10 +54,12 @@ class Officer:
 
     process: subprocess.Popen[str]
     nodes: tuple[int, ...]  # the processes of the two nodes
+    sending: list[float] = field(default_factory=list)  # processor seconds of each letter
 
     def processor_seconds(self) -> float | None:
         """Say how much processor time the officer and both nodes have used so far."""
-        return seconds((self.process.pid, *self.nodes))
+        used = seconds(self.nodes)
+        return None if used is None else used + sum(self.sending)
 
     def exchange(self, size: int) -> float:
         """Send ``size`` characters; return the seconds until the receipts stand verified at the sender."""
@@ -68,7 +70,9 @@ class Officer:
         answer = self.process.stdout.readline()
         if not answer:
             raise RuntimeError("the officer's process stopped; what it said stands above")
-        return float(answer)
+        wall, sending = map(float, answer.split())
+        self.sending.append(sending)
+        return wall
 
 
 @contextmanager
