@@ -40,8 +40,8 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
         "comity.node.directory",
         "comity.node.transfers",
         "comity.node.delivery",
+        "comity.regime.requests.services.bundling",
         "comity.regime.requests.services.drafting",
-        "comity.regime.requests.services.finding",
         "comity.regime.evidence.services",
     ]
     for module in modules:

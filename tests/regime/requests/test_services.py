@@ -18,8 +18,9 @@ from comity.errors.requests import (
     UnknownRequest,
     VoidGround,
 )
+from comity.foundation.bundle import verify_bundle
 from comity.foundation.sealing import MemorySource
-from comity.node import deadlines, queries
+from comity.node import deadlines, profiles, queries
 from comity.node.models import Deadline, Dispatch, RecordEntry
 from comity.regime.evidence.models import Item
 from comity.regime.evidence.services import Intake, take_in
@@ -362,6 +363,36 @@ def test_a_disclosure_whose_manifests_do_not_hold_is_refused(duty, peer, defect)
     assert not Item.objects.exists()
     request.refresh_from_db()
     assert request.state == State.PRESERVED
+
+
+@pytest.mark.mandate("E4", "E8")
+def test_the_bundle_of_a_finished_request_is_verified_with_no_node(duty, peer):
+    request = received(duty, peer)
+    services.accept(duty, request, Acceptance())
+    services.record_preservation(duty, request)
+    peer.take()
+    peer.say("inform", {"about": "assistance", "assistance": "B-MLA-9"}, thread=THREAD)
+    request.refresh_from_db()
+    said = Intake("log.csv", "text/csv", "Collected at the provider.", thread=THREAD)
+    item = take_in(duty, MemorySource(b"log " * 1000), said, authority=AuthorityId("XA/duty"))
+    services.disclose(duty, request, [item])
+    packed = services.bundle(duty, request)
+    pins = {profile.state: profile.fingerprint for profile in (profiles.own_profile(), *profiles.peers())}
+    verified = verify_bundle(packed, pins=pins)
+    assert [proved.act.kind for proved in verified.acts] == [
+        "preserve",
+        "answer",
+        "inform",
+        "inform",
+        "disclose",
+    ]
+    assert [found.manifest.name for found in verified.manifests] == ["log.csv"]
+    assert packed == services.bundle(duty, request)
+
+
+def test_a_draft_has_nothing_to_bundle(duty, node):
+    with pytest.raises(NotNow):
+        services.bundle(duty, services.open_draft(duty))
 
 
 # Who may.

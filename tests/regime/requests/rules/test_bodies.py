@@ -12,54 +12,12 @@ from comity.errors.requests import MalformedBody, MissingContent, ReasonsMissing
 from comity.foundation.envelopes import canonical, parse_canonical
 from comity.regime.requests.rules import bodies
 from comity.regime.requests.rules.bodies import About, Information
-from comity.regime.requests.rules.content import (
-    Category,
-    Content,
-    Data,
-    IdentifierKind,
-    Measure,
-    Stage,
-    complete,
-)
+from comity.regime.requests.rules.content import complete
 from comity.regime.requests.rules.life import Deed
 from comity.regime.requests.rules.refusal import Consultation, Means, Refusal
-from comity.regime.requests.rules.statements import print_content, read_content
-from comity.words import Article, AuthorityId, Instant, Language
+from comity.regime.requests.rules.statements import print_content
+from comity.words import Article, AuthorityId
 
-LETTERS = st.characters(exclude_categories=["Cc", "Cs"])
-TEXTS = st.text(LETTERS, max_size=60).map(str.strip)
-LINES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=60).map(str.strip)
-INSTANTS = st.none() | st.integers(0, 4_000_000_000_000).map(Instant)
-DATA = st.builds(
-    Data,
-    kind=st.sampled_from(IdentifierKind),
-    value=LINES,
-    service=LINES,
-    since=INSTANTS,
-    until=INSTANTS,
-    categories=st.lists(st.sampled_from(Category), unique=True).map(tuple),
-)
-CONTENTS = st.builds(
-    Content,
-    to=st.none() | st.just(AuthorityId("XB/duty")),
-    basis=st.none() | st.sampled_from(["UNCC 42", "BUDAPEST 29"]).map(Article.parse),
-    language=st.none() | st.sampled_from(Language),
-    urgent=st.none() | st.booleans(),
-    urgency=TEXTS,
-    stage=st.none() | st.sampled_from(Stage),
-    offences=st.lists(st.sampled_from(["illegal-access", "forgery"]), unique=True).map(tuple),
-    penalty_years=st.none() | st.integers(0, 99),
-    facts=TEXTS,
-    data=st.lists(DATA, max_size=3).map(tuple),
-    relation=TEXTS,
-    custodian=TEXTS,
-    custodian_unknown=st.none() | st.booleans(),
-    necessity=TEXTS,
-    oldest_lapse=INSTANTS,
-    assistance=st.lists(st.sampled_from(Measure), unique=True).map(tuple),
-    confidential=st.none() | st.booleans(),
-    silent=st.none() | st.booleans(),
-)
 REFUSAL = Refusal(
     ground="discrimination",
     clause=Article.parse("UNCC 40(22)"),
@@ -93,12 +51,6 @@ BODIES = [
     (bodies.print_withdrawal, bodies.read_withdrawal, bodies.Withdrawal(reasons="The case was closed.")),
 ]
 IDS = [f"{read.__name__}-{index}" for index, (_, read, _) in enumerate(BODIES)]
-
-
-@given(CONTENTS)
-def test_any_content_crosses_canonical_json_unchanged(content):
-    carried = parse_canonical(canonical(print_content(content)))
-    assert read_content(carried) == content
 
 
 def test_a_request_reads_back_with_its_reference():
@@ -167,11 +119,6 @@ def test_a_question_and_a_withdrawal_say_something():
 def test_a_disclosure_of_nothing_is_refused():
     with pytest.raises(MissingContent):
         bodies.read_disclosure({"clause": "UNCC 44", "manifests": []})
-
-
-def test_the_same_offence_twice_is_refused():
-    with pytest.raises(MalformedBody):
-        read_content({"offences": ["forgery", "forgery"]})
 
 
 def test_every_act_that_travels_has_a_kind():
