@@ -44,7 +44,7 @@ def test_a_passkey_is_added_and_opens_the_door(node_url, context):
     page.goto(node_url + "/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(node_url + "/")
-    expect(page.get_by_text("Duty officer of Borania")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("Duty officer of Borania")).to_be_visible()
     assert queries.entries().filter(event="desks:officer:signed-in").count() == 2
     assert tab.noted == []
 
