@@ -1,0 +1,111 @@
+"""Whatever the network or a peer does wrong is named, and a refusal that the peer has signed is an answer."""
+
+import json
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from comity.errors.node import PeerAnswered, PeerRefused, PeerUnreachable
+from comity.foundation.identity import SigningKey
+from comity.node import hop
+from comity.node.carrier import Carrier
+from comity.node.clock import now
+from comity.words import Digest, StateCode
+
+XA, XB = StateCode("XA"), StateCode("XB")
+KEY = SigningKey.from_seed(b"\x01" * 32)
+URL = "https://b.example/"
+NAME = Digest("ab" * 32)
+Peer = Callable[[httpx.Request], httpx.Response]
+
+
+def carrier(peer: Peer) -> Carrier:
+    return Carrier(XA, KEY, httpx.Client(transport=httpx.MockTransport(peer)))
+
+
+def answers(status: int, content: bytes = b"", media_type: str = "application/json") -> Peer:
+    return lambda _request: httpx.Response(status, content=content, headers={"Content-Type": media_type})
+
+
+def test_an_act_goes_to_its_door_signed_as_one_hop_for_this_peer() -> None:
+    seen: list[httpx.Request] = []
+
+    def peer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"receipts": ["one"]})
+
+    assert carrier(peer).send_act(XB, URL, b"sealed").receipts == (b"one",)
+    (request,) = seen
+    assert (request.method, str(request.url), request.content) == (
+        "POST",
+        "https://b.example/exchange/v1/acts",
+        b"sealed",
+    )
+    asked = hop.Asked(XB, "POST", "/exchange/v1/acts", "", b"sealed")
+    assert hop.verify(request.headers[hop.HEADER], asked, known=lambda *_: KEY.public, at=now()) == XA
+
+
+def test_a_refusal_with_receipts_is_an_answer_with_its_code() -> None:
+    told = json.dumps({"code": "not-addressed", "receipts": ["one"]}).encode()
+    answer = carrier(answers(403, told, "application/problem+json")).send_act(XB, URL, b"x")
+    assert (answer.problem, answer.receipts) == ("not-addressed", (b"one",))
+
+
+def test_a_peer_that_cannot_be_reached_is_named() -> None:
+    def gone(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route")
+
+    with pytest.raises(PeerUnreachable) as refused:
+        carrier(gone).send_act(XB, URL, b"x")
+    assert (refused.value.place, refused.value.facts["reason"]) == ("XB", "ConnectError")
+
+
+def test_a_peers_own_fault_is_tried_again_later() -> None:
+    with pytest.raises(PeerRefused) as refused:
+        carrier(answers(503)).send_act(XB, URL, b"x")
+    assert refused.value.facts["code"] == "503"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'{"receipts": "one"}',
+        b'{"receipts": [1]}',
+        b'{"receipts": ["%s"]}' % (b"a" * 2**21),
+    ],
+)
+def test_an_answer_in_no_form_of_ours_is_refused(content: bytes) -> None:
+    with pytest.raises(PeerAnswered):
+        carrier(answers(200, content)).send_act(XB, URL, b"x")
+
+
+def test_a_span_of_evidence_comes_with_the_size_of_the_whole() -> None:
+    def peer(request: httpx.Request) -> httpx.Response:
+        assert request.headers["Range"] == "bytes=2-4"
+        return httpx.Response(206, content=iter([b"cd", b"e"]), headers={"Content-Range": "bytes 2-4/9"})
+
+    with carrier(peer).evidence(XB, URL, NAME, 2, 5) as span:
+        assert (b"".join(span.pieces), span.size) == (b"cde", 9)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, content=b"all of it"),
+        httpx.Response(206, content=b"x", headers={"Content-Range": "?"}),
+    ],
+)
+def test_a_peer_that_does_not_keep_to_the_span_is_refused(answer: httpx.Response) -> None:
+    with pytest.raises(PeerAnswered), carrier(lambda _request: answer).evidence(XB, URL, NAME, 0, 5):
+        pass
+
+
+def test_evidence_that_is_not_granted_is_refused_with_the_peers_code() -> None:
+    told = b'{"code": "not-granted"}'
+    with pytest.raises(PeerRefused) as refused:
+        carrier(answers(403, told, "application/problem+json")).leaves(XB, URL, NAME)
+    assert refused.value.facts["code"] == "not-granted"
