@@ -121,7 +121,7 @@ def test_a_transfer_of_evidence_that_is_killed_goes_on_and_arrives_whole(
     aldova, borania = nodes
     aldova.start(fault=fault if killed == "xa" else "")
     borania.start()
-    reference = asked(aldova, tmp_path, assistance=())
+    reference = asked(aldova, tmp_path)
     thread = thread_of(aldova, reference)
     borania.until(
         lambda: bool(rows(borania, "SELECT 1 FROM requests_request WHERE thread = ?", thread)), "it arrives"
@@ -129,9 +129,9 @@ def test_a_transfer_of_evidence_that_is_killed_goes_on_and_arrives_whole(
     theirs = rows(borania, "SELECT reference FROM requests_request WHERE thread = ?", thread)[0][0]
     for deed in ("open", "accept", "preserved"):
         borania.do("request", deed, theirs)
-    aldova.do("request", "wait", reference, "--until", "preserved")
+    aldova.do("request", "wait", reference, "--until", "preserved", "--patience", "100")
     aldova.do("request", "announce", reference, "MLA-2026-17")
-    borania.do("request", "wait", theirs, "--until", "assistance")
+    borania.do("request", "wait", theirs, "--until", "assistance", "--patience", "100")
     if killed == "xb":
         borania.stop()
         borania.start(fault=fault)
