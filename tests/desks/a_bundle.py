@@ -28,7 +28,7 @@ def make() -> bytes:
             thread=sent.thread,
             made=act.at,
             by=DUTY,
-            acts=(BundledAct(queries.open_envelope(envelope.digest).jws, Digest(envelope.digest)),),
+            acts=(BundledAct(queries.open_envelope(envelope.digest).document, Digest(envelope.digest)),),
             receipts=tuple(bytes(receipt.jws) for receipt in queries.receipts(sent.thread)),
             profiles=(directory.export(),),
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from comity.foundation.limits import LIMITS, Limits
+from comity.foundation.limits import KIB, LIMITS, Limits
 
 
 def test_the_limits_that_the_protocol_names() -> None:
@@ -24,5 +24,5 @@ def test_no_limit_is_zero_for_empty_is_never_permission() -> None:
 
 
 def test_an_envelope_has_room_for_the_largest_act_and_all_its_recipients() -> None:
-    header_of_one, base64 = 1600, 4 / 3
-    assert LIMITS.act * base64 + LIMITS.sealed_for * header_of_one + 10_000 < LIMITS.envelope
+    header_of_one, tags = 1600, 16 * (LIMITS.act // (64 * KIB) + 1)
+    assert LIMITS.act + tags + LIMITS.sealed_for * header_of_one + 10_000 < LIMITS.envelope

@@ -56,7 +56,7 @@ def test_the_entry_stands_for_the_signed_act_and_for_nothing_else(peer: Peer):
     opened = queries.open_envelope(queries.envelopes(act.thread).get().digest)
     row = queries.entries(about=act.thread).get()
     entry = Entry(row.event, row.at, Digest(row.digest))
-    entry.require_content(opened.jws, salt=bytes(row.salt))
+    entry.require_content(opened.document, salt=bytes(row.salt))
     assert opened.act == act
 
 

@@ -26,7 +26,9 @@ def draft(**changes) -> Draft:
 def test_the_addressee_and_our_own_archive_can_open_it(peer: Peer) -> None:
     sealed = posting.seal(draft(), by="duty", at=now())
     archive = own.keys().sealing(sealing_name(SENDER))
-    assert unseal(sealed.sealed, keys=[peer.sealing]) == unseal(sealed.sealed, keys=[archive]) == sealed.jws
+    assert (
+        unseal(sealed.sealed, keys=[peer.sealing]) == unseal(sealed.sealed, keys=[archive]) == sealed.document
+    )
 
 
 def test_a_new_thread_begins_with_its_first_act(peer: Peer) -> None:

@@ -83,6 +83,10 @@ class NotTheAuthor(Unproved):
     """The act says another author than the one who signed it."""
 
 
+class OtherActSigned(Unproved):
+    """The statement that was signed names another act than the one beside it."""
+
+
 class NotAddressed(Forbidden):
     """The act does not address this authority."""
 

@@ -17,7 +17,7 @@ class Limits:
     """How much of each thing a node takes."""
 
     act: int = MIB  # the canonical act that is signed
-    envelope: int = MIB + MIB // 2  # the same in base64, its signatures, the headers of sixteen recipients
+    envelope: int = MIB + MIB // 8  # the same, its signatures, the headers of twenty keys
     document: int = 2 * MIB  # any signed JSON document on the wire
     profile: int = MIB
     receipt: int = 64 * KIB

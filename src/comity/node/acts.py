@@ -99,7 +99,7 @@ class Writer:
         self._require_no_envelope(kind)
         draft = posting.Draft(kind, sender, tuple(to), tuple(basis), body, thread, tuple(evidence), supersedes)
         posted = posting.seal(draft, by=self.actor.name, at=self.at)
-        self._envelope, self._signed = posting.row(posted), posted.jws
+        self._envelope, self._signed = posting.row(posted), posted.document
         self._owed = (ReceiptKind.SUBMISSION,)
         self._dispatches = posting.dispatches(self._envelope, posted.act, self.at)
         for name in posted.act.evidence:
@@ -141,7 +141,7 @@ class Writer:
 
     def arrived(self, verified: VerifiedAct, sealed: bytes) -> None:
         """Take a verified act of a peer; only the reception calls this."""
-        self._envelope, self._signed = posting.arrived(verified, sealed), verified.jws
+        self._envelope, self._signed = posting.arrived(verified, sealed), verified.document
         self._owed = (ReceiptKind.RELAY, ReceiptKind.DELIVERY)
 
     def refused(self, envelope: Digest, code: str) -> None:

@@ -21,7 +21,7 @@ class Opened:
     """An act from this node's archive, with the signed document that proves it."""
 
     act: Act
-    jws: bytes
+    document: bytes
 
 
 def entries(*, about: str = "") -> QuerySet[RecordEntry]:
@@ -83,9 +83,11 @@ def open_envelope(digest: str) -> Opened:
         raise UnknownEnvelope(digest[:16])
     sent = row.way == Envelope.Way.OUT
     mine = [AuthorityId(row.sender)] if sent else sorted(profiles.own_authorities() & set(row.to.split()))
-    jws = unseal(bytes(row.sealed), keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine])
-    act, _ = read_act(jws, profiles=profiles.peer, at=row.entry.at)
-    return Opened(act, jws)
+    document = unseal(
+        bytes(row.sealed), keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine]
+    )
+    act, _ = read_act(document, profiles=profiles.peer, at=row.entry.at)
+    return Opened(act, document)
 
 
 def directory() -> Sequence[Profile]:

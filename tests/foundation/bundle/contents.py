@@ -65,7 +65,7 @@ def case() -> Case:
         thread="thread-1",
         made=NOW + timedelta(hours=4),
         by=xa.central,
-        acts=tuple(BundledAct(envelope.jws, envelope.digest) for envelope in envelopes),
+        acts=tuple(BundledAct(envelope.document, envelope.digest) for envelope in envelopes),
         receipts=tuple(receipts),
         profiles=(xa.document, xb.document),
         manifests=(sign_manifest(manifest, signing=xb.signing, office=xb.central),),

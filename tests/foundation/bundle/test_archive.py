@@ -14,7 +14,7 @@ from comity.errors.envelopes import EmptyDocument, TooLarge, TooMany
 from comity.foundation.bundle.archive import pack, unpack
 from comity.foundation.limits import LIMITS, Limits
 
-MEMBERS = {"bundle.json": b"{}", "acts/0001.jws": b"act", "receipts/0001.jws": b"receipt"}
+MEMBERS = {"bundle.json": b"{}", "acts/0001.act": b"act", "receipts/0001.jws": b"receipt"}
 
 
 def zipped(*members: tuple[zipfile.ZipInfo | str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -31,7 +31,7 @@ def test_the_same_members_are_always_the_same_bytes() -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from([f"acts/{number:04d}.jws" for number in range(9)]), st.binary(), max_size=5)
+    st.dictionaries(st.sampled_from([f"acts/{number:04d}.act" for number in range(9)]), st.binary(), max_size=5)
 )
 def test_what_was_packed_is_unpacked(members: dict[str, bytes]) -> None:
     assert unpack(pack(members)) == members
@@ -52,7 +52,7 @@ def test_any_changed_byte_is_refused_by_name() -> None:
 
 
 def test_a_zip_bomb_is_refused_without_being_unfolded() -> None:
-    bomb = zipped(("acts/0001.jws", bytes(50_000_000)), method=zipfile.ZIP_DEFLATED)
+    bomb = zipped(("acts/0001.act", bytes(50_000_000)), method=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 100_000
     with pytest.raises(UnsafeMember) as refused:
         unpack(bomb)
@@ -60,7 +60,7 @@ def test_a_zip_bomb_is_refused_without_being_unfolded() -> None:
 
 
 def test_members_that_overlap_are_refused() -> None:
-    packed = pack({"acts/0001.jws": b"a" * 100, "acts/0002.jws": b"b" * 100})
+    packed = pack({"acts/0001.act": b"a" * 100, "acts/0002.act": b"b" * 100})
     second = packed.rindex(b"PK\x01\x02")
     (offset,) = struct.unpack_from("<I", packed, second + 42)
     assert offset
@@ -72,14 +72,14 @@ def test_members_that_overlap_are_refused() -> None:
     "name",
     [
         *(
-            "../acts/0001.jws",
-            "/acts/0001.jws",
-            "acts\\0001.jws",
+            "../acts/0001.act",
+            "/acts/0001.act",
+            "acts\\0001.act",
             "acts/../bundle.json",
             "acts/",
-            "C:acts/1.jws",
+            "C:acts/1.act",
         ),
-        *("acts/0001.JWS", "acts/0001.jws.exe", "notes.txt", "acts/\u202e.jws", "acts/0001.jws ", "acts/.jws"),
+        *("acts/0001.ACT", "acts/0001.act.exe", "notes.txt", "acts/\u202e.act", "acts/0001.act ", "acts/.act"),
     ],
 )
 def test_an_odd_name_is_refused(name: str) -> None:
@@ -90,7 +90,7 @@ def test_an_odd_name_is_refused(name: str) -> None:
 
 def test_a_name_twice_is_refused() -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
-        twice = zipped(("acts/0001.jws", b"one"), ("acts/0001.jws", b"other"))
+        twice = zipped(("acts/0001.act", b"one"), ("acts/0001.act", b"other"))
     with pytest.raises(UnsafeMember) as refused:
         unpack(twice)
     assert refused.value.facts["reason"] == "twice"
@@ -98,7 +98,7 @@ def test_a_name_twice_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFDIR, stat.S_IFIFO])
 def test_a_link_or_anything_but_a_file_is_refused(kind: int) -> None:
-    info = zipfile.ZipInfo("acts/0001.jws")
+    info = zipfile.ZipInfo("acts/0001.act")
     info.create_system, info.external_attr = 3, (kind | 0o777) << 16
     with pytest.raises(UnsafeMember) as refused:
         unpack(zipped((info, b"/etc/passwd")))
@@ -112,7 +112,7 @@ def test_a_link_or_anything_but_a_file_is_refused(kind: int) -> None:
         pack(MEMBERS)[:-5],
         pack(MEMBERS) + b"after",
         b"before" + pack(MEMBERS),
-        zipped(("acts/0001.jws", b"another time")),
+        zipped(("acts/0001.act", b"another time")),
     ],
 )
 def test_what_is_not_in_the_one_form_is_refused(content: bytes) -> None:

@@ -116,11 +116,11 @@ def test_an_act_swapped_by_its_own_author_is_refused_by_the_receipt() -> None:
 
 def test_an_unknown_suite_inside_the_bundle_is_refused() -> None:
     first = CASE.contents.acts[0]
-    none = first.jws.replace(
+    none = first.document.replace(
         letters(b'{"alg":"Ed25519"')[:20].encode(), letters(b'{"alg":"Ed25510"')[:20].encode()
     )
     with pytest.raises(UnknownSuite):
-        verify(acts=(replace(first, jws=none), *CASE.contents.acts[1:]))
+        verify(acts=(replace(first, document=none), *CASE.contents.acts[1:]))
 
 
 def test_an_act_of_an_office_that_the_state_does_not_name_is_refused() -> None:
@@ -149,7 +149,7 @@ def test_an_act_from_another_thread_or_at_a_place_that_is_taken_is_refused() -> 
     with pytest.raises(ForkedStory):
         verify(acts=(*CASE.contents.acts, BundledAct(second, elsewhere)))
     with pytest.raises(Replayed):
-        verify(acts=(*CASE.contents.acts, BundledAct(CASE.envelopes[0].jws, elsewhere)))
+        verify(acts=(*CASE.contents.acts, BundledAct(CASE.envelopes[0].document, elsewhere)))
 
 
 # 5 receipts

@@ -29,7 +29,16 @@ from comity.errors.identity import KeyExpired, KeyNotYetValid
 from comity.errors.sealing import MalformedHeader, WrongKey
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import KeyRecord
-from comity.foundation.envelopes import ACT, Story, open_act, read_act, seal_act, sign_act, sign_payload
+from comity.foundation.envelopes import (
+    ACT,
+    Story,
+    digest_of,
+    open_act,
+    read_act,
+    seal_act,
+    sign_act,
+    sign_payload,
+)
 from comity.foundation.identity import SealingKey, SigningKey, Validity
 from comity.foundation.limits import LIMITS
 from comity.foundation.sealing import seal
@@ -48,14 +57,15 @@ def sealed(content: bytes) -> bytes:
 def forged(
     payload: bytes, *, typ: str = ACT, issuer: str = "XA/central", key: SigningKey = XA.signing
 ) -> bytes:
-    return sealed(sign_payload(payload, typ=typ, keys=(key,), issuer=issuer))
+    statement = canonical({"act": digest_of(payload), "size": len(payload)})
+    return sealed(sign_payload(statement, typ=typ, keys=(key,), issuer=issuer) + b"\n" + payload)
 
 
 @pytest.mark.mandate("E8", "E11")
 def test_an_act_arrives_as_it_was_decided_with_its_proof() -> None:
     verified = XB.open(ENVELOPE.sealed, XA, XB)
     assert verified.act == ACT_
-    assert verified.jws == ENVELOPE.jws
+    assert verified.document == ENVELOPE.document
     assert verified.envelope == ENVELOPE.digest
     assert verified.act.by == "duty officer of XA"
     assert verified.kids == (XA.signing.public.thumbprint,)
@@ -191,10 +201,10 @@ def test_a_receipt_does_not_pass_for_an_act() -> None:
 def test_what_was_witnessed_is_read_again_after_the_profile_was_renewed_or_went_stale() -> None:
     later = XA.profile.expires + DAY
     renewed = XA.with_profile(serial=4, issued=NOW + DAY, expires=NOW + 90 * DAY)
-    assert read_act(ENVELOPE.jws, profiles=profiles(renewed).__getitem__, at=NOW)[0] == ACT_
+    assert read_act(ENVELOPE.document, profiles=profiles(renewed).__getitem__, at=NOW)[0] == ACT_
     with pytest.raises(ProfileNotYetIssued):
         XB.open(ENVELOPE.sealed, renewed)
-    assert read_act(ENVELOPE.jws, profiles=profiles(XA).__getitem__, at=later)[0] == ACT_
+    assert read_act(ENVELOPE.document, profiles=profiles(XA).__getitem__, at=later)[0] == ACT_
     with pytest.raises(UnknownKey):
         read_act(sign_act(ACT_, signing=XC.signing), profiles=profiles(XA).__getitem__, at=NOW)
 

@@ -18,7 +18,12 @@ from comity.words import AuthorityId, Digest, Instant
 
 VERSION = 1
 INDEX = "bundle.json"
-_FOLDERS = ("acts", "receipts", "profiles", "manifests")
+_FOLDERS = {
+    "acts": "act",
+    "receipts": "jws",
+    "profiles": "jws",
+    "manifests": "jws",
+}  # and how their members end
 _LONGEST_PATH = 128
 
 
@@ -26,7 +31,7 @@ _LONGEST_PATH = 128
 class BundledAct:
     """The signed document of an act, and the digest of the envelope that carried it."""
 
-    jws: bytes
+    document: bytes
     envelope: Digest
 
 
@@ -63,7 +68,7 @@ def write_bundle(contents: Contents) -> bytes:
     def put(folder: str, documents: tuple[bytes, ...]) -> list[Json]:
         listed: list[Json] = []
         for number, document in enumerate(documents, start=1):
-            name = f"{folder}/{number:04d}.jws"
+            name = f"{folder}/{number:04d}.{_FOLDERS[folder]}"
             members[name] = document
             listed.append({"file": name, "sha256": digest_of(document)})
         return listed
@@ -74,7 +79,7 @@ def write_bundle(contents: Contents) -> bytes:
         "made": str(contents.made),
         "by": contents.by,
         "envelopes": [act.envelope for act in contents.acts],
-        "acts": put("acts", tuple(act.jws for act in contents.acts)),
+        "acts": put("acts", tuple(act.document for act in contents.acts)),
         "receipts": put("receipts", contents.receipts),
         "profiles": put("profiles", contents.profiles),
         "manifests": put("manifests", contents.manifests),
@@ -109,7 +114,7 @@ def read_bundle(packed: bytes) -> Contents:
         thread=fields.text("thread"),
         made=fields.instant("made"),
         by=fields.word("by", AuthorityId),
-        acts=tuple(BundledAct(jws, envelope) for jws, envelope in zip(acts, envelopes, strict=True)),
+        acts=tuple(BundledAct(document, envelope) for document, envelope in zip(acts, envelopes, strict=True)),
         receipts=receipts,
         profiles=profiles,
         manifests=manifests,

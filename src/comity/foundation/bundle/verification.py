@@ -21,12 +21,18 @@ from dataclasses import dataclass
 
 from comity.errors import ComityError
 from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
-from comity.errors.envelopes import NotTheAuthor
 from comity.errors.record import ForkedRecord
 from comity.foundation.bundle.index import BundledAct, Contents, Growth, read_bundle
 from comity.foundation.bundle.timeline import Moment, timeline
 from comity.foundation.directory import Profile, authentic_profile
-from comity.foundation.envelopes import ACT, Act, Story, VerifiedManifest, read_manifest, read_signed
+from comity.foundation.envelopes import (
+    Act,
+    Story,
+    VerifiedManifest,
+    read_manifest,
+    read_signed,
+    read_signed_act,
+)
 from comity.foundation.exchange import Outcome, Receipt, authentic_receipt
 from comity.foundation.identity import KeyId
 from comity.foundation.record import Checkpoint
@@ -41,7 +47,7 @@ class ProvedAct:
     """An act of the bundle with its envelope, its keys, and when it was witnessed; None where no receipt did."""
 
     act: Act
-    jws: bytes
+    document: bytes
     envelope: Digest
     kids: tuple[KeyId, ...]
     witnessed: Instant | None
@@ -158,14 +164,10 @@ def _profile(state: StateCode, profiles: Mapping[StateCode, Profile]) -> Profile
 
 
 def _act(bundled: BundledAct, profiles: Mapping[StateCode, Profile]) -> ProvedAct:
-    signed = read_signed(bundled.jws)
-    office = AuthorityId(signed.issuer)
-    profile = _profile(office.state, profiles)
-    verified = signed.verify(typ=ACT, known=lambda kid: profile.office_record(kid, office).key)
-    act = Act.parse(verified.payload)
-    if act.sender != office:
-        raise NotTheAuthor("act.from", author=act.sender, signer=office)
-    return ProvedAct(act, bundled.jws, bundled.envelope, verified.kids, witnessed=None)
+    signed = read_signed_act(bundled.document)
+    office, profile = signed.office, _profile(signed.office.state, profiles)
+    act, verified = signed.verify(lambda kid: profile.office_record(kid, office).key)
+    return ProvedAct(act, bundled.document, bundled.envelope, verified.kids, witnessed=None)
 
 
 def _ordered(thread: str, acts: Sequence[Act]) -> None:
@@ -196,7 +198,7 @@ def _timely(proved: ProvedAct, receipts: Iterable[Receipt], profiles: Mapping[St
     author = proved.act.sender
     for kid in proved.kids:
         _profile(author.state, profiles).verifying_key(kid, witnessed or proved.act.at, office=author)
-    return ProvedAct(proved.act, proved.jws, proved.envelope, proved.kids, witnessed)
+    return ProvedAct(proved.act, proved.document, proved.envelope, proved.kids, witnessed)
 
 
 def _records(checkpoints: Iterable[Checkpoint], growth: Iterable[Growth]) -> None:

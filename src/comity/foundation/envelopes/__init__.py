@@ -4,7 +4,6 @@ from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.envelopes.acts import Act, act_id
 from comity.foundation.envelopes.evidence import MANIFEST, VerifiedManifest, read_manifest, sign_manifest
 from comity.foundation.envelopes.opening import (
-    ACT,
     Envelope,
     Speaks,
     VerifiedAct,
@@ -12,7 +11,6 @@ from comity.foundation.envelopes.opening import (
     read_act,
     require_timely,
     seal_act,
-    sign_act,
 )
 from comity.foundation.envelopes.signatures import (
     Signed,
@@ -22,6 +20,7 @@ from comity.foundation.envelopes.signatures import (
     sign_payload,
     verify_payload,
 )
+from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act
 from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
@@ -33,6 +32,7 @@ __all__ = [
     "Line",
     "Place",
     "Signed",
+    "SignedAct",
     "Speaks",
     "Story",
     "VerifiedAct",
@@ -47,6 +47,7 @@ __all__ = [
     "read_act",
     "read_manifest",
     "read_signed",
+    "read_signed_act",
     "require_timely",
     "seal_act",
     "sign_act",

@@ -144,6 +144,7 @@ class Act:
             supersedes=fields.optional("supersedes", str),
         )
         fields.close()
+        act.__dict__["_written"] = written  # it was read strictly: writing it again would give the same bytes
         return act
 
 

@@ -7,7 +7,7 @@ and for the author's own archive. Opening takes these steps, and stops at the fi
  2. suite      it is an age file of version 1
  3. seal       it opens with one of our keys, whole and unchanged
  4. signature  the office that signed has a profile in force, which names the key for this office and this moment;
-               every signature holds; only now is the act read
+               every signature holds, and what was signed is this act; only now is it read
  5. version    the act is of a version that we speak, in canonical form, and its author is the office that signed
  6. addressee  it addresses us
  7. clock      it is not dated further ahead than clocks may differ, nor older than an outage may last
@@ -26,20 +26,19 @@ from comity.errors.envelopes import (
     EmptyDocument,
     NoAddressee,
     NotAddressed,
-    NotTheAuthor,
     TooLarge,
     TooMany,
     UnknownSuite,
 )
 from comity.foundation.envelopes.acts import Act
-from comity.foundation.envelopes.signatures import VerifiedPayload, digest_of, read_signed, sign_payload
+from comity.foundation.envelopes.signatures import VerifiedPayload, digest_of
+from comity.foundation.envelopes.signed import read_signed_act, sign_act
 from comity.foundation.envelopes.story import Story, follows
 from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS, Limits
 from comity.foundation.sealing import seal, unseal
 from comity.words import AuthorityId, Digest, Instant, StateCode
 
-ACT = "comity-act"
 SEAL_SUITE = b"age-encryption.org/v1\n"
 
 
@@ -63,7 +62,7 @@ class Envelope:
     sealed: bytes
     digest: Digest
     act: Act
-    jws: bytes
+    document: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class VerifiedAct:
     """An act that passed every step, with the document that proves it."""
 
     act: Act
-    jws: bytes
+    document: bytes
     envelope: Digest
     kids: tuple[KeyId, ...]
 
@@ -89,15 +88,9 @@ def seal_act(
         raise NoAddressee("recipients")
     if len(recipients) > limits.sealed_for:
         raise TooMany("recipients", size=len(recipients), limit=limits.sealed_for)
-    jws = sign_act(act, signing=signing)
-    sealed = seal(jws, recipients=recipients, entropy=entropy)
-    return Envelope(sealed, digest_of(sealed), act, jws)
-
-
-def sign_act(act: Act, *, signing: SigningKey | Sequence[SigningKey]) -> bytes:
-    """Sign ``act`` for its author, unsealed."""
-    keys = (signing,) if isinstance(signing, SigningKey) else tuple(signing)
-    return sign_payload(act.to_bytes(), typ=ACT, keys=keys, issuer=act.sender)
+    document = sign_act(act, signing=signing)
+    sealed = seal(document, recipients=recipients, entropy=entropy)
+    return Envelope(sealed, digest_of(sealed), act, document)
 
 
 def open_act(
@@ -121,36 +114,31 @@ def open_act(
         raise TooLarge("envelope", size=len(sealed), limit=limits.envelope)
     if not sealed.startswith(SEAL_SUITE):  # 2
         raise UnknownSuite("envelope", known="age-encryption.org/v1")
-    jws = unseal(sealed, keys=keys)  # 3
+    document = unseal(sealed, keys=keys)  # 3
     act, verified = _read(
-        jws, lambda kid, office: profiles(office.state).speaking_key(kid, office=office, at=at)
+        document, lambda kid, office: profiles(office.state).speaking_key(kid, office=office, at=at)
     )  # 4, 5
     mine = me if isinstance(me, frozenset) else frozenset({me})
     if mine.isdisjoint(act.to):  # 6
         raise NotAddressed("act.to", addressee=", ".join(sorted(mine)))
     require_timely(act, at=at, limits=limits)  # 7
     follows(story(act.thread), act)  # 8
-    return VerifiedAct(act, jws, digest_of(sealed), verified.kids)
+    return VerifiedAct(act, document, digest_of(sealed), verified.kids)
 
 
 def read_act(
-    jws: bytes, *, profiles: Callable[[StateCode], Speaks], at: Instant
+    document: bytes, *, profiles: Callable[[StateCode], Speaks], at: Instant
 ) -> tuple[Act, VerifiedPayload]:
     """Verify again the signed document of an act that was witnessed at ``at``, and return the act.
 
     Steps 4 and 5 for what is kept: the key counts at that moment, and the profile may have been renewed since.
     """
-    return _read(jws, lambda kid, office: profiles(office.state).verifying_key(kid, at, office=office))
+    return _read(document, lambda kid, office: profiles(office.state).verifying_key(kid, at, office=office))
 
 
-def _read(jws: bytes, key_of: Callable[[KeyId, AuthorityId], VerifyingKey]) -> tuple[Act, VerifiedPayload]:
-    signed = read_signed(jws)
-    office = AuthorityId(signed.issuer)
-    verified = signed.verify(typ=ACT, known=lambda kid: key_of(kid, office))  # 4
-    act = Act.parse(verified.payload)  # 5
-    if act.sender != office:
-        raise NotTheAuthor("act.from", author=act.sender, signer=office)
-    return act, verified
+def _read(document: bytes, key_of: Callable[[KeyId, AuthorityId], VerifyingKey]) -> tuple[Act, VerifiedPayload]:
+    signed = read_signed_act(document)
+    return signed.verify(lambda kid: key_of(kid, signed.office))
 
 
 def require_timely(act: Act, *, at: Instant, limits: Limits = LIMITS) -> None:

@@ -23,7 +23,9 @@ def bundle(actor: Actor, request: Request) -> bytes:
         thread=request.thread,
         made=now(),
         by=AuthorityId(request.ours),
-        acts=tuple(BundledAct(queries.open_envelope(row.digest).jws, Digest(row.digest)) for row in envelopes),
+        acts=tuple(
+            BundledAct(queries.open_envelope(row.digest).document, Digest(row.digest)) for row in envelopes
+        ),
         receipts=tuple(bytes(row.jws) for row in queries.receipts(request.thread)),
         profiles=tuple(bytes(PinnedProfile.objects.get(state=state).jws) for state in states),
         manifests=_manifests(request),
