@@ -58,6 +58,22 @@ def test_an_older_profile_is_a_rollback(peer: Peer):
     assert directory.peer(XB).serial == 3
 
 
+def test_two_profiles_of_one_serial_are_never_both_taken(peer: Peer):
+    first = directory.peer(XB)
+    with pytest.raises(ProfileRolledBack):
+        directory.pin(
+            COMMAND_LINE, peer.document(now(), serial=first.serial, expires=now() + timedelta(days=7))
+        )
+    assert directory.peer(XB) == first
+
+
+def test_pinning_the_same_profile_again_is_harmless(peer: Peer):
+    document = peer.document(now(), serial=9)
+    directory.pin(COMMAND_LINE, document)
+    directory.pin(COMMAND_LINE, document)
+    assert directory.peer(XB).serial == 9
+
+
 def test_another_root_key_is_never_taken_for_a_pinned_state(peer: Peer):
     other = SigningKey.from_seed(keyed("an impostor's root"))
     forged = sign_profile(peer.profile(now(), serial=99, root=other.public), other)

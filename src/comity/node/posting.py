@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from comity.errors.node import NotMine, SentToNobody
 from comity.foundation.envelopes import Act, Envelope as Sealed, Json, VerifiedAct, act_id, seal_act
 from comity.foundation.identity import SealingRecipient
-from comity.node import own, profiles
+from comity.node import own, profiles, record
 from comity.node.keystore import sealing_name, signing_name
 from comity.node.models import Dispatch, Envelope, Receipt
 from comity.node.threads import story
@@ -32,6 +32,8 @@ def seal(draft: Draft, *, by: str, at: Instant) -> Sealed:
     """Sign and seal ``draft`` as the next act of its author; peers whose profile is stale are refused."""
     if draft.sender.state != own.state():
         raise NotMine(draft.sender)
+    if draft.thread:  # what another sends in it now must be known before this act takes its place
+        record.hold()
     thread = draft.thread or act_id(at, os.urandom)
     place = story(thread).next(draft.sender)
     act = Act(

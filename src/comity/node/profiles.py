@@ -13,7 +13,7 @@ from comity.node.models import PinnedProfile
 from comity.node.rows import select
 from comity.words import AuthorityId, Instant, StateCode
 
-_NEWEST = "SELECT serial, fingerprint FROM node_pinnedprofile WHERE state = %s"
+_NEWEST = "SELECT serial, fingerprint, pinned_at FROM node_pinnedprofile WHERE state = %s"
 
 
 def own_profile() -> Profile:
@@ -56,7 +56,7 @@ def address(state: StateCode) -> str:
 
 
 @lru_cache(maxsize=512)
-def _profile(state: StateCode, serial: int, fingerprint: str) -> Profile:
-    """Read a pinned profile; a newer serial or another root is another key of the cache."""
+def _profile(state: StateCode, serial: int, fingerprint: str, _pinned_at: int) -> Profile:
+    """Read a pinned profile; one that was pinned anew is another key of the cache."""
     row = PinnedProfile.objects.get(state=state, serial=serial)
     return authentic_profile(bytes(row.jws), pinned=KeyId(fingerprint))
