@@ -31,7 +31,7 @@ SECRET = "a secret that only the tests know, long enough for Django to sign with
 
 def make_installation(home: Path) -> Path:
     """Lay out ``home`` as a node of Aldova that was initialised."""
-    home.mkdir(parents=True, exist_ok=True)
+    (home / "static").mkdir(parents=True, exist_ok=True)
     (home / "node.toml").write_text(NODE, encoding="utf-8")
     (home / "secret").write_text(SECRET, encoding="ascii")
     (home / "secret").chmod(0o600)
