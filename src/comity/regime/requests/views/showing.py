@@ -32,7 +32,7 @@ _SAID: Mapping[str, Text] = {
     "order": pgettext_lazy("of an authority", "Order"),
     "remarks": gettext_lazy("Remarks"),
     "reasons": gettext_lazy("Reasons"),
-    "text": gettext_lazy("Text"),
+    "text": gettext_lazy("What was written"),
     "conditions": gettext_lazy("Conditions"),
     "assistance": gettext_lazy("Request for assistance"),
 }
