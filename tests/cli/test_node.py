@@ -1,0 +1,77 @@
+"""A node from its making to its officers, by the commands alone."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from comity.foundation.directory import introduced
+from comity.node.clock import now
+
+
+def comity(home: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "LC_", "LANG"))
+    }
+    command = [sys.executable, "-m", "comity.cli.main", "--home", str(home), *words]
+    done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("node") / "XA"
+    words = (
+        "--state",
+        "XA",
+        "--name",
+        "Aldova",
+        "--also-named",
+        "fr=Aldovie",
+        "--url",
+        "http://localhost:8000",
+    )
+    made = json.loads(comity(home, "node", "init", *words, "--json").stdout)
+    assert (made["state"], made["administrator"]) == ("XA", "administrator")
+    assert made["password"]
+    return home
+
+
+def test_a_node_is_not_made_twice(home: Path):
+    words = ("--state", "XA", "--name", "Aldova", "--url", "http://localhost:8000")
+    assert "node-exists" in comity(home, "node", "init", *words, code=2).stderr
+
+
+def test_an_officer_is_appointed_with_a_password_that_is_shown_once(home: Path):
+    words = ("duty officer of Aldova", "--role", "duty-officer", "--authority", "XA/duty")
+    made = json.loads(comity(home, "node", "officer", "add", *words, "--json").stdout)
+    assert made["password"]
+    listed = json.loads(comity(home, "node", "officer", "list", "--json").stdout)
+    assert {row["name"]: row["roles"] for row in listed} == {
+        "administrator": ["administrator"],
+        "duty officer of Aldova": ["duty-officer"],
+    }
+    assert made["password"] not in json.dumps(listed)
+    assert "name-taken" in comity(home, "node", "officer", "add", *words, code=2).stderr
+
+
+def test_the_profile_is_exported_and_pinned_only_with_its_fingerprint(home: Path, tmp_path: Path):
+    file = tmp_path / "xa.jws"
+    comity(home, "profile", "export", str(file))
+    shown = json.loads(comity(home, "profile", "show", "--json").stdout)
+    assert introduced(file.read_bytes(), at=now()).fingerprint == shown["fingerprint"]
+    assert shown["names"] == {"en": "Aldova", "fr": "Aldovie"}
+    wrong = comity(home, "profile", "pin", str(file), "--fingerprint", "0" * 32, code=2)
+    assert "fingerprint-differs" in wrong.stderr
+
+
+def test_a_worker_with_nothing_to_do_says_so_and_ends(home: Path):
+    assert json.loads(comity(home, "node", "worker", "--once").stdout) == {
+        "delivered": 0,
+        "fetched": 0,
+        "expired": 0,
+    }
