@@ -6,13 +6,16 @@
 * What is read must be in the canonical form already: reading and printing gives the same bytes back.
 * Depth is counted before anything is read, so that no input can exhaust the reader's stack.
 
-A refusal names the byte offset where it can.
+A refusal names the byte offset where it can. What writes and reads is orjson, whose escapes are those of RFC 8785,
+3.2.2.2; what it would let pass, such as a name that stands twice, does not give the same bytes back.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import NoReturn, TypeAlias
+
+import orjson
 
 from comity.errors.envelopes import (
     DuplicateName,
@@ -33,14 +36,13 @@ LARGEST_NUMBER = 2**53 - 1
 _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
-_WRITER = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
 
 
 def canonical(value: Json) -> bytes:
     """Write ``value`` in its one form; raises NotWritable for what JSON of whole numbers cannot hold."""
     try:
-        return _write(_plain(value, LIMITS.depth))
-    except UnicodeEncodeError as error:  # a surrogate that stands alone is no character
+        return orjson.dumps(_plain(value, LIMITS.depth))
+    except orjson.JSONEncodeError as error:  # a surrogate that stands alone is no character
         raise NotWritable(type(value).__name__) from error
 
 
@@ -52,36 +54,36 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
         raise TooLarge("document", size=len(text), limit=limit)
     _require_depth(text, depth)
     try:
-        value = json.loads(
+        value = _plain(orjson.loads(text), depth)
+        if orjson.dumps(value) == text:
+            return value
+    except (orjson.JSONDecodeError, NotWritable):
+        pass
+    return _explain(text)
+
+
+def _explain(text: bytes) -> Json:
+    """Read what is not canonical a second time, slowly, to say what is wrong with it and where."""
+    try:
+        value: Json = json.loads(
             text.decode("utf-8"),
             object_pairs_hook=_object,
             parse_int=_integer,
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
         )
-        again = _write(value)
+        again = orjson.dumps(value)
     except UnicodeDecodeError as error:
         raise InvalidText(error.start) from error
     except json.JSONDecodeError as error:
         raise NotJson(len(error.doc[: error.pos].encode()), reason=error.msg) from error
-    except UnicodeEncodeError as error:  # the only text left that has no canonical form
+    except orjson.JSONEncodeError as error:  # the only text left that has no canonical form
         raise InvalidText("a surrogate") from error
-    if again != text:
-        raise NotCanonical(_first_difference(text, again))
-    return _json(value)
-
-
-def _write(value: Json) -> bytes:
-    """Write a value whose names are in order already: the library's escapes are those of RFC 8785, 3.2.2.2."""
-    return _WRITER.encode(value).encode("utf-8")
+    raise NotCanonical(_first_difference(text, again))
 
 
 def _order(member: tuple[str, object]) -> bytes:
     return member[0].encode("utf-16-be", "surrogatepass")  # RFC 8785, 3.2.3
-
-
-def _json(value: Json) -> Json:
-    return value
 
 
 def _require_depth(text: bytes, limit: int) -> None:
@@ -136,7 +138,10 @@ def _plain(value: Json, depth: int) -> Json:
     if isinstance(value, Mapping):
         if not all(isinstance(name, str) for name in value):
             raise NotWritable("name")
-        return {name: _plain(member, depth - 1) for name, member in sorted(value.items(), key=_order)}
+        members = sorted(
+            value.items(), key=None if all(map(str.isascii, value)) else _order
+        )  # each name stands once
+        return {name: _plain(member, depth - 1) for name, member in members}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [_plain(member, depth - 1) for member in value]
     raise NotWritable(type(value).__name__)

@@ -92,7 +92,7 @@ class Envelope(models.Model):
         IN = "in"
 
     digest = models.CharField(max_length=64, primary_key=True)
-    sealed = models.BinaryField()
+    sealed = models.BinaryField()  # empty where it is long and stands as an object; see archive
     way = models.CharField(max_length=3, choices=Way.choices)
     act = models.CharField(max_length=36, unique=True)
     act_digest = models.CharField(max_length=64)

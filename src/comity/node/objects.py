@@ -67,8 +67,9 @@ class Objects:
         """Make the file ``written`` the object ``name``, durable, with its leaf hashes, and remove the scratch name."""
         place = self.place(name)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._leaves(name).write_bytes(b"".join(leaves))
-        sync(self._leaves(name))
+        if leaves:
+            self._leaves(name).write_bytes(b"".join(leaves))
+            sync(self._leaves(name))
         sync(written)
         try:
             os.link(written, place)

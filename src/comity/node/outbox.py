@@ -16,6 +16,7 @@ from django.db.models import F
 
 from comity.errors import ComityError
 from comity.errors.node import LeaseLost
+from comity.node.archive import kept
 from comity.node.capabilities import skip_locked
 from comity.node.models import Dispatch
 from comity.node.rows import select
@@ -95,4 +96,13 @@ def postpone(claim: Claim, error: ComityError, *, at: Instant) -> None:
 def _claim(id_: int, token: int, attempts: int, envelope: str, receipt: int | None) -> Claim:
     act, thread, sealed = select(_ENVELOPE, envelope)[0]
     later = None if receipt is None else bytes(select(_RECEIPT, receipt)[0][0])
-    return Claim(id_, token, attempts, Digest(envelope), Digest(act), thread, bytes(sealed), later)
+    return Claim(
+        id_,
+        token,
+        attempts,
+        Digest(envelope),
+        Digest(act),
+        thread,
+        kept(Digest(envelope), bytes(sealed)),
+        later,
+    )

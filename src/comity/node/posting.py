@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from comity.errors.node import NotMine, SentToNobody
 from comity.foundation.envelopes import Act, Envelope as Sealed, Json, VerifiedAct, act_id, seal_act
 from comity.foundation.identity import SealingRecipient
-from comity.node import own, profiles, record
+from comity.node import archive, own, profiles, record
 from comity.node.keystore import sealing_name, signing_name
 from comity.node.models import Dispatch, Envelope, Receipt
 from comity.node.threads import story
@@ -95,7 +95,7 @@ def _recipients(act: Act, at: Instant) -> list[SealingRecipient]:
 def _row(act: Act, digest: Digest, sealed: bytes, way: Envelope.Way) -> Envelope:
     return Envelope(
         digest=digest,
-        sealed=sealed,
+        sealed=archive.keep(digest, sealed),
         way=way,
         act=act.id,
         act_digest=act.digest,

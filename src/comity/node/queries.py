@@ -11,6 +11,7 @@ from comity.foundation.envelopes import Act, read_act
 from comity.foundation.record import Checkpoint, Entry, Proof
 from comity.foundation.sealing import unseal
 from comity.node import own, profiles, record
+from comity.node.archive import kept
 from comity.node.keystore import sealing_name
 from comity.node.models import Deadline, Dispatch, Envelope, Receipt, RecordEntry, Transfer
 from comity.words import AuthorityId, Digest
@@ -84,7 +85,8 @@ def open_envelope(digest: str) -> Opened:
     sent = row.way == Envelope.Way.OUT
     mine = [AuthorityId(row.sender)] if sent else sorted(profiles.own_authorities() & set(row.to.split()))
     document = unseal(
-        bytes(row.sealed), keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine]
+        kept(Digest(digest), bytes(row.sealed)),
+        keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine],
     )
     act, _ = read_act(document, profiles=profiles.peer, at=row.entry.at)
     return Opened(act, document)

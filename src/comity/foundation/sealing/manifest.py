@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self, TypeVar
 
-import rfc8785
-
 from comity.errors import ComityError
 from comity.errors.sealing import MalformedManifest, ManifestRootWrong, ManifestSizeWrong
 from comity.foundation import trees
+from comity.foundation.canonical import canonical
 from comity.foundation.sealing.leaves import LEAF, SALT, leaf_count, salted_leaf
 from comity.foundation.sealing.payload import Layout
 from comity.foundation.sealing.stream import Sealed
@@ -91,7 +90,7 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """Write the one canonical form."""
-        return rfc8785.dumps(
+        return canonical(
             {
                 "v": VERSION,
                 "name": self.name,
