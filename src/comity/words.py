@@ -30,7 +30,7 @@ _AUTHORITY_LENGTH = 64
 _AUTHORITY = re.compile(r"[A-Z]{2}/[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"([A-Z][A-Z0-9-]{1,15}) (\d{1,3}(?: bis| ter| quater)?)((?:\([0-9a-z]{1,5}\))*)")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -137,7 +137,7 @@ class Instant:
         if not _INSTANT.fullmatch(text):
             raise MalformedInstant(text[:40])
         try:
-            return cls.at(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC))
+            return cls.at(datetime.fromisoformat(text))
         except ValueError as error:
             raise MalformedInstant(text[:40]) from error
 
@@ -160,4 +160,4 @@ class Instant:
         return timedelta(milliseconds=self.milliseconds - other.milliseconds)
 
     def __str__(self) -> str:
-        return self.moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.milliseconds % 1000:03d}Z"
+        return self.moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
