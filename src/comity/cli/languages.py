@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po, write_po
 
 from comity.cli.inspection.catalogues import LOCALES, extracted
 
+_HEADERS = {"Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"}
+
 app = typer.Typer(help=__doc__, rich_markup_mode=None)
 
 
@@ -26,17 +28,28 @@ def languages() -> None:
         page = source / "locale" / tag / "LC_MESSAGES" / "django.po"
         known = read_po(BytesIO(page.read_bytes()), locale=tag) if page.exists() else Catalog(locale=tag)
         fresh = Catalog(locale=Locale.parse(tag), project="Comity", fuzzy=False, charset="utf-8")
-        fresh.header_comment = f"# The words of the pages, in {Locale.parse(tag).english_name}."
         for key in sorted(wanted):
             message, old = wanted[key], known.get(wanted[key].id, key[0] or None)
             fresh.add(
                 message.id, old.string if old else None, context=key[0] or None, flags=message.flags - {"fuzzy"}
             )
         page.parent.mkdir(parents=True, exist_ok=True)
-        with page.open("wb") as opened:
-            write_po(opened, fresh, width=0, sort_output=True, omit_header=False)
+        page.write_bytes(_heading(fresh) + _messages(fresh))
         missing = sum(1 for message in fresh if message.id and not _said(message.string))
         print(f"{tag:8} {len(fresh)} messages, {missing} not translated")
+
+
+def _heading(catalogue: Catalog) -> bytes:
+    """Write the headers that readers need; dates and addresses would change the file at every update."""
+    headers = "".join(f'"{name}: {value}\\n"\n' for name, value in catalogue.mime_headers if name in _HEADERS)
+    language = catalogue.locale.english_name if catalogue.locale else ""
+    return f'# The words of the pages, in {language}.\nmsgid ""\nmsgstr ""\n{headers}\n'.encode()
+
+
+def _messages(catalogue: Catalog) -> bytes:
+    into = BytesIO()
+    write_po(into, catalogue, width=0, sort_output=True, omit_header=True)
+    return into.getvalue()
 
 
 def _said(text: object) -> bool:

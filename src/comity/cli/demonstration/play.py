@@ -78,25 +78,36 @@ class Play:
 
     def appoint(self) -> str:
         """Appoint the officers of each node; passwords are made anew at every run."""
-        for player in self.players.values():
+
+        def one(player: Player) -> None:
             for office in _OFFICERS[player.code]:
                 secret = token_hex(6)
                 roles = [f"--role={role}" for role in office.roles]
                 of = [f"--authority={office.authority}"] if office.authority else []
                 player.ask("node", "officer", "add", office.name, *roles, *of, "--password", secret, "--json")
                 player.sign_ins.append(SignIn(office.name, office.roles, office.authority, secret))
+
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(one, self.players.values()))
         return f"{sum(len(player.sign_ins) for player in self.players.values())} offices, no person named"
 
     def pin(self) -> str:
         """Declare the two States Parties, and let each pin the other's profile after comparing its fingerprint."""
-        for player in (self.asking, self.asked):
+
+        def declare(player: Player) -> str:
             with (player.home / "node.toml").open("a", encoding="utf-8") as told:
                 told.write(_PARTY)
             player.ask("profile", "sign", "--json")
             player.ask("profile", "export", str(player.home / "profile.jws"))
-        for player, peer in ((self.asking, self.asked), (self.asked, self.asking)):
-            fingerprint = peer.ask("profile", "show", "--json")["fingerprint"]
+            return str(player.ask("profile", "show", "--json")["fingerprint"])
+
+        def compare(player: Player, peer: Player, fingerprint: str) -> None:
             player.ask("profile", "pin", str(peer.home / "profile.jws"), "--fingerprint", fingerprint, "--json")
+
+        pair = (self.asking, self.asked)
+        with ThreadPoolExecutor() as pool:
+            prints = list(pool.map(declare, pair))
+            list(pool.map(compare, pair, pair[::-1], prints[::-1]))
         return "each profile is signed by its State's root key, and the fingerprints were compared"
 
     def start(self) -> str:
