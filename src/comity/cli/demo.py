@@ -82,19 +82,12 @@ def _summary(programme: Programme, refusal: ComityError | None) -> dict[str, obj
 
 
 def _leave_open(play: Play, console: Console) -> None:
-    table = Table("Node", "Address", "Sign in as", "Password", "Roles", box=None, padding=(0, 2, 0, 0))
     for player in play.players.values():
-        for number, office in enumerate(player.sign_ins):
-            first = number == 0
-            table.add_row(
-                player.names[Language.ENGLISH] if first else "",
-                player.url if first else "",
-                office.name,
-                office.password,
-                ", ".join(office.roles),
-            )
-    console.print()
-    console.print(table)
+        console.print(f"\n{player.names[Language.ENGLISH]}  {player.url}", style="bold", soft_wrap=True)
+        table = Table("Sign in as", "Password", "Roles", box=None, padding=(0, 2))
+        for office in player.sign_ins:
+            table.add_row(office.name, office.password, ", ".join(office.roles))
+        console.print(table)
     console.print("\nThe desks stay open until you press Ctrl+C.", markup=False)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
