@@ -7,6 +7,7 @@
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,8 +25,9 @@ from comity.words import StateCode
 
 LOG = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at the outbox when no bell rings
-AGAIN = 0.05  # seconds, when something became due for a peer that was just being served
+AGAIN = 0.005  # seconds, when something became due for a peer that was just being served
 PEERS = 8
+TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 FETCHES = "evidence"
 CLOCKS = "clocks"
 
@@ -39,6 +41,7 @@ class Worker:
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
+        sys.setswitchinterval(TURN)
         parent, bell, clocks = os.getppid(), Bell(), 0.0
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
@@ -50,7 +53,8 @@ class Worker:
     def round(self) -> bool:
         """Begin what is due and not under way; says whether nothing due was left because its peer is being served."""
         begun = [self._begin(peer, partial(deliver_all, peer)) for peer in outbox.due_peers(now())]
-        self._begin(FETCHES, fetch_all)
+        if transfers.is_due(now()):
+            self._begin(FETCHES, fetch_all)
         return all(begun)
 
     def _begin(self, name: str, task: Callable[[], int]) -> bool:
