@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from comity.foundation.identity import SealingKey
 from comity.foundation.sealing import SealedFile, seal_stream
-from comity.node.openfiles import making, reading
+from comity.node.files import making, reading
 
 KIB, MIB, GIB = 1024, 1024**2, 1024**3
 ROOT = Path(__file__).resolve().parents[1]

@@ -21,7 +21,7 @@ from comity.foundation.sealing.stream import Sealed
 from comity.node import fetching, own, queries, transfers, worker
 from comity.node.acts import acting
 from comity.node.clock import now
-from comity.node.files import opened
+from comity.node.files import reading
 from comity.node.keystore import sealing_name
 from comity.node.models import Transfer
 
@@ -62,7 +62,7 @@ def want(manifest: Manifest, peer: Peer) -> None:
 
 
 def plain_of(manifest: Manifest) -> bytes:
-    with opened(own.objects().find(manifest.digest)) as file:
+    with reading(own.objects().find(manifest.digest)) as file:
         sealed = SealedFile(file, [own.keys().sealing(sealing_name(SENDER))], manifest=manifest)
         return sealed.read(0, sealed.size)
 

@@ -10,7 +10,7 @@ from comity.access import Role
 from comity.cli.acting import As, officer
 from comity.cli.taking_in import take_in
 from comity.foundation.sealing import LEAF
-from comity.node.openfiles import making
+from comity.node.files import making
 from comity.regime.evidence import services
 from comity.regime.evidence.models import Item
 

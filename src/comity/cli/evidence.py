@@ -30,7 +30,7 @@ from comity.errors.identity import MalformedKey
 from comity.errors.sealing import FileUnusable, NoKeys, NoRecipients
 from comity.foundation.identity import SealingKey, SealingRecipient
 from comity.foundation.sealing import SALT, Manifest, SealedFile, seal_stream
-from comity.node.openfiles import making, reading
+from comity.node.files import making, reading
 
 app = typer.Typer(help="Seal, open and verify evidence of any size.", no_args_is_help=True)
 

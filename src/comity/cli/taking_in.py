@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from comity.access import Actor
-from comity.node.files import opened
+from comity.node.files import reading
 from comity.regime.evidence.models import Item
 from comity.regime.evidence.services import Intake, own_authority, take_in as seal_and_keep
 
@@ -18,7 +18,7 @@ def take_in(actor: Actor, file: Path, *, how: str, thread: str = "") -> Item:
     intake = Intake(name=file.name, media_type=media_type, how=how, thread=thread)
     columns = (TextColumn("{task.description}"), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with (
-        opened(file) as source,
+        reading(file) as source,
         Progress(*columns, console=Console(stderr=True), transient=True) as bar,
     ):
         task = bar.add_task(file.name, total=source.size)

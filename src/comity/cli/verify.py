@@ -21,7 +21,7 @@ from comity.foundation.bundle import VerifiedBundle, prove_file, verify_bundle
 from comity.foundation.identity import KeyId
 from comity.foundation.limits import LIMITS
 from comity.foundation.sealing import Manifest
-from comity.node.openfiles import reading
+from comity.node.files import reading
 from comity.words import StateCode
 
 app = typer.Typer(help="Verify the bundle of a finished request, offline.")

@@ -18,7 +18,7 @@ from comity.foundation.sealing import LEAF, Header, Manifest, SealedFile, salted
 from comity.node import own, profiles, subjects, transfers
 from comity.node.acts import acting
 from comity.node.faults import Fault, pass_by
-from comity.node.files import OpenFile, opened
+from comity.node.files import OpenFile, continuing
 from comity.node.keystore import sealing_name
 from comity.node.models import Transfer
 from comity.node.rules import NODE_ACTOR
@@ -60,7 +60,7 @@ def fetch(row: Transfer) -> None:
     )
     part = own.objects().scratch(f"{row.manifest}.part")
     leaves = _leaves(wanted)  # 1
-    with opened(part, write=True) as file:
+    with continuing(part) as file:
         place = _frame(row, wanted, file)  # 2
         key = own.keys().sealing(sealing_name(wanted.authority))
         sealed = SealedFile(file, [key], manifest=wanted.manifest)

@@ -1,10 +1,17 @@
-"""Files as places to seal from and to, read and written at any offset by several threads at once."""
+"""Files of this machine as the places that sealing reads from and writes to, at any offset, by several threads at once.
+
+A file that is made stands under its name only when it is whole and on the disk; nothing is overwritten, and nothing
+partial is kept. What the system refuses is told with its reason, never with a content.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+
+from comity.errors.sealing import FileUnusable, OutputExists
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,63 @@ class OpenFile:
 
 
 @contextmanager
-def opened(path: Path, *, write: bool = False) -> Iterator[OpenFile]:
-    """Open ``path``; for writing it is made where it is absent, with mode 600."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT if write else os.O_RDONLY, 0o600)
-    try:
+def reading(path: Path) -> Iterator[OpenFile]:
+    """Open ``path`` as a source, or raise FileUnusable."""
+    with _told(path):
+        handle = os.open(path, os.O_RDONLY)
+    with _closing(handle):
         yield OpenFile(handle)
+
+
+@contextmanager
+def continuing(path: Path) -> Iterator[OpenFile]:
+    """Open ``path`` to go on writing it, with mode 600 where it is absent, or raise FileUnusable."""
+    with _told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with _closing(handle):
+        yield OpenFile(handle)
+
+
+@contextmanager
+def making(path: Path, *, mode: int = 0o600) -> Iterator[OpenFile]:
+    """Make the file ``path``: it appears whole when the block ends well, and not at all when it does not.
+
+    Raises OutputExists or FileUnusable.
+    """
+    if path.exists():
+        raise OutputExists(path.name)
+    part = path.with_name(f".{path.name[:200]}.{token_hex(4)}.part")
+    with _told(path):
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with _closing(handle), _told(path):
+            yield OpenFile(handle)
+            os.fsync(handle)
+            os.link(part, path)  # fails where a file of that name has come meanwhile
+            _sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    with _closing(os.open(folder, os.O_RDONLY)) as handle:
+        os.fsync(handle)
+
+
+@contextmanager
+def _closing(handle: int) -> Iterator[int]:
+    try:
+        yield handle
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say a refusal of the system in our words."""
+    try:
+        yield
+    except FileExistsError:
+        raise OutputExists(path.name) from None
+    except OSError as error:
+        raise FileUnusable(path.name, reason=error.strerror or type(error).__name__) from error

@@ -11,8 +11,8 @@ from comity.errors.evidence import EmptyEvidence, ItemDestroyed, ManifestMismatc
 from comity.errors.sealing import ChunkAltered, FileCut
 from comity.foundation.sealing import LEAF, MemorySource, SealedFile
 from comity.node import own
+from comity.node.files import reading
 from comity.node.models import RecordEntry
-from comity.node.openfiles import reading
 from comity.regime.evidence import services
 from comity.regime.evidence.forms import Spool
 from comity.regime.evidence.models import Item

@@ -32,8 +32,8 @@ from comity.node import own, profiles, subjects
 from comity.node.acts import Writer, acting
 from comity.node.clock import now
 from comity.node.fetching import Fetched
+from comity.node.files import making, reading
 from comity.node.keystore import sealing_name, signing_name
-from comity.node.openfiles import making, reading
 from comity.regime.evidence.models import Custody, Item, next_number
 from comity.regime.evidence.rules import Event, Result, clean_name, require_purpose
 from comity.words import AuthorityId, Digest, Instant
