@@ -5,6 +5,7 @@
 * A fault of one delivery is written down beside it and stops nothing else.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -42,6 +43,7 @@ class Worker:
     def run(self, stopped: Callable[[], bool]) -> None:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
         sys.setswitchinterval(TURN)
+        gc.freeze()  # what was loaded stays: no collection need look at it again
         parent, bell, clocks = os.getppid(), Bell(), 0.0
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it

@@ -4,6 +4,7 @@ A request of another node is proved by its own signature. Sessions, languages, s
 for people; the exchange goes without them, and is answered before they would begin.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import get_resolver
 
 from comity.node.carrier import PREFIX
 
@@ -39,6 +41,9 @@ class Exchange(WSGIHandler):
 
 desks = get_wsgi_application()
 exchange = Exchange()
+for addresses in (None, "comity.node.doors"):  # the first visitor does not wait for every page to be loaded
+    get_resolver(addresses).url_patterns  # noqa: B018  # reading it loads it
+gc.freeze()  # what was loaded stays: no collection need look at it again
 
 
 def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
