@@ -1,4 +1,5 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from tests.node.peer import Peer, keyed
@@ -14,7 +15,7 @@ from comity.node import directory, own
 from comity.node.clock import now
 from comity.node.models import PinnedProfile, RecordEntry
 from comity.node.rules import COMMAND_LINE
-from comity.words import AuthorityId, StateCode
+from comity.words import Article, AuthorityId, Language, StateCode
 
 pytestmark = pytest.mark.store
 XB = StateCode("XB")
@@ -31,6 +32,27 @@ def test_the_own_profile_names_the_authorities_and_keys_of_this_node(node):
 def test_each_signing_raises_the_serial(node):
     assert [directory.sign_own(COMMAND_LINE).serial for _ in range(2)] == [2, 3]
     assert directory.own_profile().serial == 3
+
+
+def test_the_profile_tells_what_binds_the_state_and_what_it_asks_of_requests(node, settings):
+    told = settings.INSTALLATION.extra | {
+        "instruments": [{"id": "UNCC", "since": date(2026, 3, 2), "reservations": ["UNCC 42(5)"]}],
+        "requests": {
+            "languages": ["fr"],
+            "dual_criminality": ["UNCC 40"],
+            "attachments": ["order"],
+            "least_penalty_months": 12,
+        },
+    }
+    settings.INSTALLATION = replace(settings.INSTALLATION, extra=told)
+    profile = directory.sign_own(COMMAND_LINE)
+    (held,) = profile.instruments
+    assert (held.id, str(held.since)) == ("UNCC", "2026-03-02T00:00:00.000Z")
+    assert held.reservations == (Article("UNCC", "42", ("5",)),)
+    assert profile.rules.languages == (Language.FRENCH,)
+    assert profile.rules.dual_criminality == (Article("UNCC", "40"),)
+    assert (profile.rules.attachments, profile.rules.least_penalty_months) == (("order",), 12)
+    assert introduced(directory.export(), at=now()) == profile
 
 
 def test_a_pinned_profile_is_known_and_recorded(peer: Peer):
