@@ -11,6 +11,8 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -106,6 +108,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _hashing_is_cheap(settings) -> None:
     """Sign-in hashes passwords slowly on purpose; a test that is not about that need not wait."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_delivers_by_himself() -> Iterator[None]:
+    """What a test sends waits in the outbox until the test delivers it, even where a command has begun to deliver."""
+    yield
+    outbox = import_module("comity.node.outbox")  # it needs the models, which stand only now
+    outbox.employ(outbox.NoPostman())
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import urllib3
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTY = '\n[[instruments]]\nid = "UNCC"\nsince = 2026-03-02\n'
@@ -45,11 +45,16 @@ class RealNode:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
         return {**kept, "COMITY_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "comity.node.settings", **more}
 
-    def do(self, *words: str) -> Any:
+    def do(self, *words: str, fault: str = "") -> Any:
         """Run one command of this node, and return the JSON that it printed."""
         command = [sys.executable, "-m", "comity.cli.main", *words]
         done = subprocess.run(
-            command, env=self.environment(), cwd=ROOT, capture_output=True, text=True, check=False
+            command,
+            env=self.environment(COMITY_FAULT=fault),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{' '.join(words)}: {done.stderr}"
         return json.loads(done.stdout) if "--json" in words else done.stdout
@@ -90,8 +95,9 @@ class RealNode:
         self.until(self.answers, "the node answers")
 
     def answers(self) -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(f"{self.url}/exchange/v1/checkpoint", timeout=30).status_code == 200
+        with suppress(urllib3.exceptions.HTTPError):
+            url = f"{self.url}/exchange/v1/checkpoint"
+            return urllib3.request("GET", url, timeout=30, retries=False).status == 200
         return False
 
     def until(self, come: Any, what: str) -> None:

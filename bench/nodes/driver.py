@@ -20,12 +20,16 @@ from bench.nodes.letters import services
 from django.conf import settings
 
 from comity.access import Actor, Role
+from comity.node import prompt
 from comity.node.models import Dispatch, Receipt
 from comity.words import AuthorityId, StateCode
 
 SENDER, ADDRESSEE = AuthorityId("XA/central"), AuthorityId("XB/central")
 OFFICER = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}), SENDER)
-LOOK, PATIENCE = 0.0005, 120.0
+LOOK, PATIENCE = 0.0003, 120.0
+_STATE = """
+    SELECT d.state FROM node_dispatch d JOIN node_envelope e ON e.digest = d.envelope_id WHERE e.act = ?
+"""
 
 
 def exchange(size: int) -> tuple[float, float]:
@@ -41,7 +45,7 @@ def exchange(size: int) -> tuple[float, float]:
 
 
 def _await_delivery(act: str, *, until: float) -> None:
-    """Return when the delivery of ``act`` has ended; asks the rows only after another process has committed."""
+    """Return when the delivery of ``act`` has ended; asks only after another connection has committed."""
     with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as watch:
         seen = -1
         while time.perf_counter() < until:
@@ -50,8 +54,7 @@ def _await_delivery(act: str, *, until: float) -> None:
                 time.sleep(LOOK)
                 continue
             seen = changed
-            state = Dispatch.objects.filter(envelope__act=act).values_list("state", flat=True).get()
-            if state != Dispatch.State.WAITING:
+            if watch.execute(_STATE, (act,)).fetchone() != (Dispatch.State.WAITING,):
                 return
     raise SystemExit("the letter was not delivered in time")
 
@@ -70,6 +73,7 @@ def _envelope(act: str) -> list[str]:
 
 def main() -> None:
     """Answer one line for each line."""
+    prompt.begin()  # as every process of a node that sends
     for line in sys.stdin:
         print(*exchange(int(line)), flush=True)
 

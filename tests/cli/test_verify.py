@@ -86,7 +86,7 @@ def test_nothing_but_the_file_is_needed(bundle: Path, tmp_path: Path) -> None:
     """Another process, in which Django and the network cannot be imported, says the same."""
     script = (
         "import sys\n"
-        "for name in ('django', 'httpx', 'sqlite3', 'psycopg'): sys.modules[name] = None\n"
+        "for name in ('django', 'urllib3', 'sqlite3', 'psycopg'): sys.modules[name] = None\n"
         "from comity.cli.verify import app\n"
         "app()\n"
     )

@@ -20,6 +20,7 @@ from comity.words import AuthorityId, Digest
 
 pytestmark = pytest.mark.journey
 MIB = 1024 * 1024
+THREADS = "SELECT thread FROM requests_request"
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +36,12 @@ def nodes(pair: tuple[RealNode, RealNode]) -> Iterator[tuple[RealNode, RealNode]
         node.stop()
 
 
-def asked(node: RealNode, folder: Path, **changes) -> str:
-    """Send a request from ``node``; return its reference there."""
+def asked(node: RealNode, folder: Path, *, fault: str = "") -> str:
+    """Send a request from ``node``, in a process that dies at its ``fault``; return its reference there."""
     file = folder / "request.json"
-    content = print_content(replace(WHOLE, to=AuthorityId("XB/duty"), **changes))
+    content = print_content(replace(WHOLE, to=AuthorityId("XB/duty")))
     file.write_text(json.dumps(content), encoding="utf-8")
-    return node.do("request", "preserve", str(file), "--json")["reference"]
+    return node.do("request", "preserve", str(file), "--json", fault=fault)["reference"]
 
 
 def rows(node: RealNode, statement: str, *values: str) -> list[tuple]:
@@ -100,15 +101,29 @@ def test_a_receiver_that_is_killed_has_exactly_one_request_after_its_restart(
 
 
 @pytest.mark.parametrize("fault", [Fault.BEFORE_DELIVERY, Fault.AFTER_DELIVERY], ids=str)
-def test_a_sender_that_is_killed_loses_no_act_and_sends_none_twice(nodes, fault: Fault, tmp_path: Path):
+def test_a_worker_that_is_killed_loses_no_act_and_sends_none_twice(nodes, fault: Fault, tmp_path: Path):
     aldova, borania = nodes
+    thread = thread_of(aldova, asked(aldova, tmp_path))  # nobody answers, and the worker must try again
     borania.start()
     aldova.start(fault=fault)
-    thread = thread_of(aldova, asked(aldova, tmp_path))
     aldova.until(aldova.died, "the node dies at its fault")
     aldova.kill()
     aldova.start()
-    aldova.until(lambda: delivered(aldova, thread), "the act is delivered once its lease has ended")
+    aldova.until(lambda: delivered(aldova, thread), "the act is delivered by the next worker")
+    require_one_story(aldova, borania, thread)
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE_DELIVERY, Fault.AFTER_DELIVERY], ids=str)
+def test_a_sender_that_is_killed_loses_no_act_and_sends_none_twice(nodes, fault: Fault, tmp_path: Path):
+    aldova, borania = nodes
+    borania.start()
+    known = {thread for (thread,) in rows(aldova, THREADS)}
+    with pytest.raises(AssertionError):  # the command that sends dies while it delivers
+        asked(aldova, tmp_path, fault=fault)
+    (thread,) = {thread for (thread,) in rows(aldova, THREADS)} - known
+    assert not delivered(aldova, thread)
+    aldova.start()
+    aldova.until(lambda: delivered(aldova, thread), "the act is delivered by the worker")
     require_one_story(aldova, borania, thread)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from django.apps import apps
 from tests.node import letters
 from tests.node.peer import Peer
+from tests.node.wire import Wire
 
 from comity.node import directory, founding, installation, own, subjects
 from comity.node.clock import now
@@ -50,6 +50,5 @@ def peer(node: Path, subject: None, monkeypatch: pytest.MonkeyPatch) -> Peer:
     borania = Peer()
     borania.known[own.state()] = directory.own_profile()
     directory.pin(COMMAND_LINE, borania.document(now()))
-    wire = httpx.Client(transport=httpx.WSGITransport(app=borania))
-    monkeypatch.setattr(own.carrier(), "client", wire)
+    monkeypatch.setattr(own.carrier(), "pool", Wire(borania))
     return borania

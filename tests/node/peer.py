@@ -98,7 +98,7 @@ class Peer:
 
     def asks(
         self, method: str, path: str, *, of: str = "XA", span: str = "", body: bytes = b"", **changes: Any
-    ) -> str:
+    ) -> dict[str, str]:
         asked = hop.Asked(StateCode(of), method, path, span, body)
         key, at = changes.get("key", self.node), changes.get("at", now())
         return hop.sign(asked, state=self.state, key=key, at=at)

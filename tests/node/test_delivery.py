@@ -1,11 +1,11 @@
 import json
 from dataclasses import replace
 
-import httpx
 import pytest
 from tests.node import letters
 from tests.node.letters import SENDER, write
 from tests.node.peer import Peer
+from urllib3 import PoolManager
 
 from comity.foundation.exchange import ReceiptKind
 from comity.foundation.record import Checkpoint
@@ -104,7 +104,7 @@ def test_a_peer_that_cannot_be_reached_keeps_all_that_waits_for_it_and_no_other(
     peer: Peer, monkeypatch: pytest.MonkeyPatch
 ):
     directory.pin(COMMAND_LINE, peer.document(now(), serial=4, nodes=nobodys(peer)))
-    monkeypatch.setattr(own.carrier(), "client", httpx.Client())
+    monkeypatch.setattr(own.carrier(), "pool", PoolManager(retries=False))
     peer_threads = [write().thread for _ in range(2)]
     assert worker.deliver_all(XB) == 0
     rows = Dispatch.objects.filter(thread__in=peer_threads)

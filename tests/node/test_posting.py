@@ -54,9 +54,9 @@ def test_nothing_is_sealed_for_a_stale_profile(peer: Peer) -> None:
 def test_an_act_to_ourselves_alone_goes_nowhere_and_is_refused(peer: Peer) -> None:
     sealed = posting.seal(draft(to=(AuthorityId("XA/central"),)), by="duty", at=now())
     with pytest.raises(SentToNobody):
-        posting.dispatches(posting.row(sealed), sealed.act, now())
+        posting.dues(sealed)
 
 
 def test_each_state_that_is_addressed_is_one_delivery(peer: Peer) -> None:
     sealed = posting.seal(draft(to=(ADDRESSEE, AuthorityId("XA/central"))), by="duty", at=now())
-    assert [row.peer for row in posting.dispatches(posting.row(sealed), sealed.act, now())] == ["XB"]
+    assert [row.peer for row in posting.dues(sealed)] == ["XB"]

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.store
 
 def enter(count: int) -> list[record.Written]:
     notes = [record.Note("tests:thing:happened", f"{number}".encode()) for number in range(count)]
-    return record.append(notes, at=now(), by="a test")
+    index, proved = record.append(notes[0], notes[1:], at=now(), by="a test")
+    assert [written.index for written in proved] == list(range(index + 1, index + count))
+    return proved
 
 
 def bytes_of(row: RecordEntry) -> bytes:
@@ -31,6 +33,7 @@ def test_the_record_in_the_database_has_the_root_of_the_same_entries_in_memory(n
 
 def test_each_entry_is_proved_under_the_checkpoint_of_its_transaction(node):
     key = own.keys().signing(LOG).public
+    assert len(enter(1)) == 0
     for written in enter(5):
         row = RecordEntry.objects.get(index=written.index)
         verify_entry(bytes_of(row), written.proof, key, origin=own.log_origin())
@@ -46,7 +49,7 @@ def test_two_checkpoints_of_the_record_are_consistent(node):
 
 
 def test_an_entry_whose_salt_is_destroyed_leaves_the_tree_whole(node):
-    (written, _) = enter(2)
+    (written,) = enter(2)
     before = record.log().root()
     RecordEntry.objects.filter(index=written.index).update(salt=None)
     assert record.log().root() == before
@@ -61,5 +64,5 @@ def test_an_empty_record_has_a_checkpoint(settings, tmp_path, db):
     settings.INSTALLATION = installation.read(tmp_path)
     assert record.checkpoint().size == 0
     record.hold()
-    (written,) = enter(1)
-    assert written.index == 0
+    (written,) = enter(2)
+    assert written.index == 1

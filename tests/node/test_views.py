@@ -18,7 +18,6 @@ from comity.node import directory, own, queries
 from comity.node.carrier import PREFIX
 from comity.node.clock import now
 from comity.node.evidence import LONGEST_SPAN
-from comity.node.hop import HEADER
 from comity.node.keystore import sealing_name
 from comity.node.models import Envelope, Grant, Receipt
 from comity.node.rules import COMMAND_LINE
@@ -29,14 +28,14 @@ SEALED = bytes(range(256)) * 8
 NAME = Digest.of(sha256(SEALED).digest())
 
 
-def post(peer: Peer, door: str, body: bytes, *, hop: str | None = None):
+def post(peer: Peer, door: str, body: bytes, *, hop: dict[str, str] | None = None):
     signed = peer.asks("POST", PREFIX + door, body=body) if hop is None else hop
-    return Client().generic("POST", PREFIX + door, body, "application/octet-stream", headers={HEADER: signed})
+    return Client().generic("POST", PREFIX + door, body, "application/octet-stream", headers=signed)
 
 
-def get(peer: Peer, door: str, span: str = "", *, hop: str | None = None):
+def get(peer: Peer, door: str, span: str = "", *, hop: dict[str, str] | None = None):
     signed = peer.asks("GET", PREFIX + door, span=span) if hop is None else hop
-    return Client().get(PREFIX + door, headers={HEADER: signed, **({"Range": span} if span else {})})
+    return Client().get(PREFIX + door, headers={**signed, **({"Range": span} if span else {})})
 
 
 def letter(peer: Peer, **changes):
@@ -86,7 +85,7 @@ def test_a_stranger_is_refused_and_nothing_is_written(peer: Peer, door: str):
     body = letter(peer).sealed
     signed = stranger.asks("POST", PREFIX + door, body=body)
     assert code(post(peer, door, body, hop=signed)) == "unknown-peer"
-    assert code(post(peer, door, body, hop="")) == "hop-unsigned"
+    assert code(post(peer, door, body, hop={})) == "hop-unsigned"
     assert code(post(peer, door, body + b"x", hop=peer.asks("POST", PREFIX + door, body=body))) == "hop-refused"
     assert not Receipt.objects.exists()
     assert not Envelope.objects.exists()
@@ -170,7 +169,7 @@ def test_evidence_is_for_the_state_it_was_disclosed_to_and_for_its_window_only(p
     place = f"evidence/{disclosed}"
     assert code(get(stranger, place, "bytes=0-1")) == "not-granted"
     assert code(get(stranger, place + "/leaves")) == "not-granted"
-    assert code(get(peer, place, "bytes=0-1", hop="")) == "hop-unsigned"
+    assert code(get(peer, place, "bytes=0-1", hop={})) == "hop-unsigned"
     signed = peer.asks("GET", PREFIX + place, span="bytes=0-1")
     assert code(get(peer, place, "bytes=0-9", hop=signed)) == "hop-refused"
     Grant.objects.update(until=now())

@@ -113,6 +113,7 @@ def load(name: str, group: Group) -> Any:
     """Load the group's module, after what it needs."""
     if group.needs is not Needs.NOTHING:
         enter(needs_node=True)
+        import_module("comity.node.prompt").begin()  # what the command sends is delivered before it ends
     app: typer.Typer = import_module(group.module).app
     command = get_command(app)
     command.name = name

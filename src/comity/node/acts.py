@@ -25,10 +25,10 @@ from comity.errors.node import AlreadyRetrieved, NotRecordedOnce, SentTwice, Unk
 from comity.foundation.envelopes import Act, Json, VerifiedAct
 from comity.foundation.exchange import ReceiptKind, Statement
 from comity.foundation.sealing import Manifest
-from comity.node import own, posting, receipts, record, subjects, transfers, wake
+from comity.node import outbox, own, posting, receipts, record, subjects, transfers, wake
 from comity.node.clock import now
-from comity.node.models import Deadline, Dispatch, Envelope, Grant, Receipt, Transfer
-from comity.node.rows import insert
+from comity.node.models import Deadline, Envelope, Grant, Receipt, Transfer
+from comity.node.outbox import Claim, Due
 from comity.words import Article, AuthorityId, Digest, Instant, StateCode
 
 WINDOW = timedelta(days=30)  # how long disclosed evidence can be fetched
@@ -42,8 +42,8 @@ def acting(actor: Actor, deed: str, subject: object = None) -> "Iterator[Writer]
         writer = Writer(actor, now())
         yield writer
         writer.close()
-        if writer.wakes:
-            transaction.on_commit(wake.ring)
+        if writer.wakes or writer.claims:
+            transaction.on_commit(writer.sent)
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Writer:
     at: Instant
     receipts: tuple[bytes, ...] = ()
     wakes: bool = False  # whether the worker has something to do once this stands
+    claims: list[tuple[Claim, StateCode]] = field(default_factory=list)  # what this process delivers then
     _event: str = ""
     _content: bytes = b""
     _about: str = ""
@@ -61,7 +62,8 @@ class Writer:
     _envelope: Envelope | None = None
     _owed: tuple[ReceiptKind, ...] = ()
     _statements: tuple[Statement, ...] = ()
-    _dispatches: list[Dispatch] = field(default_factory=list)
+    _dues: list[Due] = field(default_factory=list)
+    _begins: bool = False
     _later: bool = False
     _closed: bool = False
 
@@ -101,9 +103,9 @@ class Writer:
         posted = posting.seal(draft, by=self.actor.name, at=self.at)
         self._envelope, self._signed = posting.row(posted), posted.document
         self._owed = (ReceiptKind.SUBMISSION,)
-        self._dispatches = posting.dispatches(self._envelope, posted.act, self.at)
+        self._dues, self._begins = posting.dues(posted), thread is None
         for name in posted.act.evidence:
-            self.grant(name, [dispatch.peer for dispatch in self._dispatches])
+            self.grant(name, [due.peer for due in self._dues])
         return posted.act
 
     def grant(self, evidence: Digest, peers: Sequence[str], *, window: timedelta = WINDOW) -> None:
@@ -167,18 +169,25 @@ class Writer:
             statements += receipts.accepted(self._owed, envelope, self.at)
         note = record.Note(self._event, self._content or self._signed, self._about)
         stated = [record.Note.of(statement) for statement in statements]
-        written = record.append([note, *stated], at=self.at, by=self.actor.name)
+        place, written = record.append(note, stated, at=self.at, by=self.actor.name)
+        given = receipts.give(statements, written)  # 4
         if envelope is not None and envelope.entry_id is None:
-            envelope.entry_id = written[0].index
-            insert([envelope])
-        rows = receipts.give(statements, written[1:])  # 4
+            envelope.entry_id = place
+            posting.insert(envelope)
         if self._later and envelope is not None:
-            self._dispatches = posting.later(envelope, Receipt.objects.bulk_create(rows), self.at)
+            self._dues = posting.later(envelope, receipts.keep_for_later(given), given)
         else:
-            insert(rows)
-        insert(self._dispatches)
-        self.wakes = self.wakes or bool(self._dispatches)
-        self.receipts = tuple(bytes(row.jws) for row in rows)
+            receipts.keep(given)
+        if self._dues:
+            self.claims = outbox.put(self._dues, at=self.at, begins=self._begins)
+            self.wakes = self.wakes or len(self.claims) < len(self._dues)
+        self.receipts = tuple(one.document for one in given)
+
+    def sent(self) -> None:
+        """See to the delivery of what stands now: by this process, or else by the worker."""
+        outbox.posted(self.claims)
+        if self.wakes:
+            wake.ring()
 
     def _require_no_envelope(self, kind: str) -> None:
         if self._envelope is not None:

@@ -1,29 +1,43 @@
-"""The signature of one hop: which node asks, proved by its key, over what it asks.
+"""The signature of one hop: which node asks, proved by its key, over what it asks.                        RFC 9421
 
-* A request to a peer bears ``Comity-Hop: state=XA; at=2026-11-21T20:00:00.000Z; key=<key id>; by=<signature>``.
-* Signed are, each on a line of its own: the scheme, the State asked, the State asking, the method, the path, the range,
-  the moment, and the SHA-256 of the body. What was asked of one node is therefore nothing to another.
-* The moment may be five minutes off. Repeating a request within them is harmless: acts and receipts are idempotent, and
-  evidence leaves only sealed.
+    Comity-From: XA
+    Comity-To: XB
+    Content-Digest: sha-256=:...:                                                                       RFC 9530
+    Signature-Input: hop=("@method" "@path" "comity-from" "comity-to" "content-digest");created=1795291200;
+                     keyid="...";alg="ed25519";tag="comity-hop-v1"
+    Signature: hop=:...:
 
-All of it stands here, so that HTTP message signatures (RFC 9421) can take its place without touching a caller.
+* Covered are the method, the path, the State that asks and the State that is asked; with a body its digest, and with
+  ``Range`` that field. No more, no less, in that order: one request has one form. What was asked of one node is
+  therefore nothing to another, wherever a proxy stands between them.
+* ``created`` may be five minutes off. Repeating a request within them is harmless: acts and receipts are idempotent,
+  and evidence leaves only sealed.
 """
 
 import re
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from comity.errors import ComityError
 from comity.errors.node import HopRefused, HopUnsigned
-from comity.foundation.fields import from_letters, letters
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Instant, StateCode
 
-HEADER = "Comity-Hop"
-_SCHEME = "comity-hop-v1"
-_FORM = re.compile(r"state=([A-Z]{2}); at=([0-9TZ:.-]{24}); key=([0-9a-f]{32}); by=([A-Za-z0-9_-]{86})")
+FROM, TO, DIGEST, INPUT, SIGNATURE = (
+    "Comity-From",
+    "Comity-To",
+    "Content-Digest",
+    "Signature-Input",
+    "Signature",
+)
+_PARAMETERS = re.compile(
+    r'hop=(?P<covered>\([^()]*\));created=(?P<created>\d{1,12});keyid="(?P<keyid>[0-9a-f]{32})"'
+    r';alg="ed25519";tag="comity-hop-v1"'
+)
+_SIGNATURE = re.compile(r"hop=:([A-Za-z0-9+/]{86}==):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +50,74 @@ class Asked:
     span: str = ""
     body: bytes = b""
 
-    def signed(self, by: StateCode, at: str) -> bytes:
-        """Lay out the bytes that are signed."""
-        lines = (_SCHEME, self.of, by, self.method, self.path, self.span, at, sha256(self.body).hexdigest())
-        return "\n".join(lines).encode()
+    def fields(self, by: StateCode) -> dict[str, str]:
+        """Give the fields that are signed beside the method and the path, in their order."""
+        told = {FROM: str(by), TO: str(self.of)}
+        if self.body:
+            told[DIGEST] = content_digest(self.body)
+        if self.span:
+            told["Range"] = self.span
+        return told
+
+    def base(self, fields: Mapping[str, str], parameters: str) -> bytes:
+        """Write the signature base."""  # RFC 9421, 2.5
+        lines = [f'"@method": {self.method}', f'"@path": {self.path}']
+        lines += [f'"{name.lower()}": {value}' for name, value in fields.items()]
+        return "\n".join((*lines, f'"@signature-params": {parameters}')).encode()
 
 
-def sign(asked: Asked, *, state: StateCode, key: SigningKey, at: Instant) -> str:
-    """Write the header with which ``state`` asks."""
-    signature = letters(key.sign(asked.signed(state, str(at))))
-    return f"state={state}; at={at}; key={key.public.thumbprint}; by={signature}"
+def content_digest(body: bytes) -> str:
+    """Write the digest of a body as its own field has it."""
+    return f"sha-256=:{b64encode(sha256(body).digest()).decode('ascii')}:"
+
+
+def sign(asked: Asked, *, state: StateCode, key: SigningKey, at: Instant) -> dict[str, str]:
+    """Write the fields with which ``state`` asks."""
+    fields = asked.fields(state)
+    created = at.milliseconds // 1000
+    parameters = f'{_covered(fields)};created={created};keyid="{key.public.thumbprint}"'
+    parameters += ';alg="ed25519";tag="comity-hop-v1"'
+    value = b64encode(key.sign(asked.base(fields, parameters))).decode("ascii")
+    return {**fields, INPUT: f"hop={parameters}", SIGNATURE: f"hop=:{value}:"}
 
 
 def verify(
-    header: str | None, asked: Asked, *, known: Callable[[StateCode, KeyId], VerifyingKey | None], at: Instant
+    told: Callable[[str], str | None],
+    asked: Asked,
+    *,
+    known: Callable[[StateCode, KeyId], VerifyingKey | None],
+    at: Instant,
 ) -> StateCode:
-    """Return the State that asks, or raise HopUnsigned or HopRefused; an unknown State raises what ``known`` raises."""
-    if not header:
-        raise HopUnsigned(HEADER)
-    found = _FORM.fullmatch(header)
-    if found is None:
-        raise HopRefused("form")
-    state, moment = StateCode(found[1]), Instant.parse(found[2])
-    if abs(at - moment) > LIMITS.clock_skew:
-        raise HopRefused("moment", at=found[2])
-    key = known(state, KeyId(found[3]))
-    signature = from_letters(found[4])
-    if key is None or signature is None:
+    """Return the State that asks, where ``told`` gives a field of the request, or raise HopUnsigned or HopRefused.
+
+    1. the request is signed, in the one form
+    2. it covers what it must
+    3. its moment is near
+    4. the body has the digest that it tells
+    5. a node of the State that asks signed it for this State; an unknown State raises what ``known`` raises
+    """
+    form, value = _PARAMETERS.fullmatch(told(INPUT) or ""), _SIGNATURE.fullmatch(told(SIGNATURE) or "")
+    if form is None or value is None:  # 1
+        raise HopUnsigned(INPUT) if not told(SIGNATURE) else HopRefused("form")
+    state = StateCode(told(FROM) or "")
+    fields = asked.fields(state)
+    if form["covered"] != _covered(fields):  # 2
+        raise HopRefused("covered")
+    created = Instant(int(form["created"]) * 1000)
+    if abs(at - created) > LIMITS.clock_skew:  # 3
+        raise HopRefused("moment", at=created)
+    if (told(DIGEST) or None) != fields.get(DIGEST):  # 4
+        raise HopRefused("digest")
+    key = known(state, KeyId(form["keyid"]))
+    if key is None:
         raise HopRefused("key", state=state)
     try:
-        key.verify(signature, asked.signed(state, found[2]))
+        key.verify(b64decode(value[1]), asked.base(fields, form[0].removeprefix("hop=")))  # 5
     except ComityError as error:
         raise HopRefused("signature", state=state) from error
     return state
+
+
+def _covered(fields: Mapping[str, str]) -> str:
+    names = "".join(f' "{name.lower()}"' for name in fields)
+    return f'("@method" "@path"{names})'

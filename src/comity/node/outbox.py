@@ -4,6 +4,8 @@
   worker blocks nothing; its number (the fencing token) rises with each claim, so that a worker that was thought dead
   cannot write down an answer after another has taken over.
 * Within a thread, acts go to a peer in the order in which they were sent.
+* A process that sends may deliver at once what it has just committed: its ``postman`` takes the dispatch, which is then
+  claimed from the beginning. Whatever comes between, the claim ends by itself and the worker takes over.
 * Only a signed receipt ends a dispatch: accepted, or refused with a code. Everything else is tried again.
 """
 
@@ -11,6 +13,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from django.db.models import F
 
@@ -19,7 +22,7 @@ from comity.errors.node import LeaseLost
 from comity.node.archive import kept
 from comity.node.capabilities import skip_locked
 from comity.node.models import Dispatch
-from comity.node.rows import select
+from comity.node.rows import Insertion, execute, select
 from comity.node.rules import patience
 from comity.words import Digest, Instant, StateCode
 
@@ -40,6 +43,16 @@ _CLAIM = f"""
     )
     RETURNING id, lease_token, attempts, envelope_id, receipt_id
 """  # noqa: S608  # our own condition
+_WAITS = "SELECT 1 FROM node_dispatch WHERE state = 'waiting' AND peer = %s AND thread = %s LIMIT 1"
+_SETTLE = """
+    UPDATE node_dispatch SET state = %s, last_error = %s, delivered_at = %s, lease_until = NULL
+    WHERE id = %s AND lease_token = %s AND state = 'waiting'
+"""
+_PUT = Insertion(
+    Dispatch,
+    *("envelope", "receipt", "peer", "thread", "state", "last_error"),
+    *("attempts", "next_attempt", "lease_until", "lease_token"),
+)
 _ENVELOPE = "SELECT act_digest, thread, sealed FROM node_envelope WHERE digest = %s"
 _RECEIPT = "SELECT jws FROM node_receipt WHERE id = %s"
 
@@ -56,6 +69,80 @@ class Claim:
     thread: str
     sealed: bytes
     receipt: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is to reach a peer: an act, or with ``key`` and ``receipt`` a receipt given after the answer."""
+
+    peer: StateCode
+    envelope: Digest
+    act: Digest
+    thread: str
+    sealed: bytes = b""
+    key: int | None = None
+    receipt: bytes | None = None
+
+
+class Postman(Protocol):
+    """Who delivers at once, in the process that sends."""
+
+    def takes(self, peer: StateCode) -> bool:
+        """Say whether it will deliver to ``peer`` now."""
+
+    def deliver(self, claim: Claim, peer: StateCode) -> None:
+        """Deliver what was committed; returns before it is done."""
+
+
+class NoPostman:
+    """Where no process delivers at once, the worker delivers everything."""
+
+    def takes(self, peer: StateCode) -> bool:  # noqa: ARG002  # the protocol's
+        """Take nothing."""
+        return False
+
+    def deliver(self, claim: Claim, peer: StateCode) -> None:
+        """Never asked: it takes nothing."""
+
+
+_postman: Postman = NoPostman()
+
+
+def employ(postman: Postman) -> None:
+    """Have ``postman`` deliver what this process sends from now on."""
+    global _postman  # noqa: PLW0603  # one process, one postman
+    _postman = postman
+
+
+def put(dues: Sequence[Due], *, at: Instant, begins: bool) -> list[tuple[Claim, StateCode]]:
+    """Put ``dues`` into the outbox; returns those that this process has claimed, to be delivered after the commit.
+
+    ``begins`` says that the thread begins here, so that nothing earlier of it can be waiting.
+    """
+    taken = [_postman.takes(due.peer) and (begins or not waits(due.peer, due.thread)) for due in dues]
+    until = (at + LEASE).milliseconds
+    rows = [
+        (due.envelope, due.key, due.peer, due.thread, "waiting", "", int(held), at.milliseconds)
+        + ((until, 1) if held else (None, 0))
+        for due, held in zip(dues, taken, strict=True)
+    ]
+    keys = _PUT.keyed(*rows)
+    return [
+        (Claim(key, 1, 1, due.envelope, due.act, due.thread, due.sealed, due.receipt), due.peer)
+        for key, due, held in zip(keys, dues, taken, strict=True)
+        if held
+    ]
+
+
+def waits(peer: StateCode, thread: str) -> bool:
+    """Say whether something of the thread still waits for the peer."""
+    return bool(select(_WAITS, peer, thread))
+
+
+def posted(claims: Sequence[tuple[Claim, StateCode]]) -> None:
+    """Hand over what was claimed for delivery at once, now that it is committed."""
+    for claim, peer in claims:
+        _postman.deliver(claim, peer)
 
 
 def due_peers(at: Instant) -> Sequence[StateCode]:
@@ -81,8 +168,8 @@ def free_all() -> None:
 def settle(claim: Claim, *, at: Instant, refused: str = "") -> None:
     """Write down that the peer has answered for good; raises LeaseLost when another worker holds the dispatch now."""
     state = Dispatch.State.REFUSED if refused else Dispatch.State.DELIVERED
-    held = Dispatch.objects.filter(pk=claim.id, lease_token=claim.token, state=Dispatch.State.WAITING)
-    if not held.update(state=state, last_error=refused, delivered_at=at, lease_until=None):
+    done = execute(_SETTLE, state, refused, at.milliseconds, claim.id, claim.token)
+    if not done.rowcount:
         raise LeaseLost(claim.id)
 
 

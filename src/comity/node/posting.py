@@ -9,9 +9,18 @@ from comity.foundation.envelopes import Act, Envelope as Sealed, Json, VerifiedA
 from comity.foundation.identity import SealingRecipient
 from comity.node import archive, own, profiles, record
 from comity.node.keystore import sealing_name, signing_name
-from comity.node.models import Dispatch, Envelope, Receipt
+from comity.node.models import Envelope
+from comity.node.outbox import Due
+from comity.node.receipts import Given
+from comity.node.rows import Insertion
 from comity.node.threads import story
 from comity.words import Article, AuthorityId, Digest, Instant
+
+_COLUMNS = (
+    *("digest", "sealed", "way", "act", "act_digest", "kind"),
+    *("thread", "seq", "prev", "sender", "to"),
+)
+_ENVELOPES = Insertion(Envelope, *_COLUMNS, "at", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +78,27 @@ def arrived(verified: VerifiedAct, sealed: bytes) -> Envelope:
     return _row(verified.act, verified.envelope, sealed, Envelope.Way.IN)
 
 
-def dispatches(envelope: Envelope, act: Act, at: Instant) -> list[Dispatch]:
+def dues(sealed: Sealed) -> list[Due]:
     """Make one delivery for each State that is addressed, or raise SentToNobody."""
+    act = sealed.act
     peers = sorted({authority.state for authority in act.to} - {own.state()})
     if not peers:
         raise SentToNobody(act.kind)
-    return [Dispatch(envelope=envelope, peer=peer, thread=act.thread, next_attempt=at) for peer in peers]
+    return [Due(peer, sealed.digest, act.digest, act.thread, sealed.sealed) for peer in peers]
 
 
-def later(envelope: Envelope, receipts: Sequence[Receipt], at: Instant) -> list[Dispatch]:
+def later(envelope: Envelope, keys: Sequence[int], given: Sequence[Given]) -> list[Due]:
     """Make the deliveries of receipts that are given after the answer."""
-    peer = AuthorityId(envelope.sender).state
+    peer, names = AuthorityId(envelope.sender).state, (Digest(envelope.digest), Digest(envelope.act_digest))
     return [
-        Dispatch(envelope=envelope, receipt=receipt, peer=peer, thread=envelope.thread, next_attempt=at)
-        for receipt in receipts
+        Due(peer, *names, envelope.thread, key=key, receipt=one.document)
+        for key, one in zip(keys, given, strict=True)
     ]
+
+
+def insert(envelope: Envelope) -> None:
+    """Keep an envelope whose entry in the record is known."""
+    _ENVELOPES([getattr(envelope, name) for name in _COLUMNS] + [envelope.at.milliseconds, envelope.entry_id])
 
 
 def _recipients(act: Act, at: Instant) -> list[SealingRecipient]:

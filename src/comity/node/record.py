@@ -14,7 +14,7 @@ from comity.node import own
 from comity.node.capabilities import for_update
 from comity.node.keystore import LOG
 from comity.node.models import LogHead, LogTile, RecordEntry
-from comity.node.rows import Standing, insert, select
+from comity.node.rows import Insertion, Standing, select
 from comity.words import Instant
 
 _HASH = 32
@@ -22,6 +22,10 @@ _ONLY = 1  # the head is one row
 _HEAD = "SELECT size, edge FROM node_loghead WHERE id = %s"
 _TILE = "SELECT hashes FROM node_logtile WHERE place = %s"
 _LEVEL = 1 << 56  # places of one level
+_ENTRIES = Insertion(RecordEntry, "index", "event", "at", "salt", "digest", "about", "by")
+_TILES = Insertion(LogTile, "place", "hashes", standing=Standing.GIVES_WAY)
+_HEADS = Insertion(LogHead, "id", "size", "edge", standing=Standing.GIVES_WAY)
+_FIRST_HEAD = Insertion(LogHead, "id", "size", "edge", standing=Standing.STAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class DatabaseStore:
         if self._head is None:
             found = self._found()
             if not found and self._hold:  # the first entry of all: make the row that can be held
-                insert([LogHead(id=_ONLY, size=0, edge=b"")], Standing.STAYS)
+                _FIRST_HEAD((_ONLY, 0, b""))
                 found = self._found()
             self._head = Head(found[0][0], _cut(bytes(found[0][1]))) if found else Head()
         return self._head
@@ -74,8 +78,8 @@ class DatabaseStore:
 
     def write(self, tiles: Sequence[tuple[TileId, bytes]], head: Head) -> None:
         """Put ``tiles`` and ``head``."""
-        insert([LogTile(place=_place(tile), hashes=hashes) for tile, hashes in tiles], Standing.GIVES_WAY)
-        insert([LogHead(id=_ONLY, size=head.size, edge=b"".join(head.edge))], Standing.GIVES_WAY)
+        _TILES(*((_place(tile), hashes) for tile, hashes in tiles))
+        _HEADS((_ONLY, head.size, b"".join(head.edge)))
         self._tiles.update(tiles)
         self._head = head
 
@@ -88,25 +92,36 @@ def hold() -> None:
     DatabaseStore(hold=True).head()
 
 
-def append(notes: Sequence[Note], *, at: Instant, by: str) -> list[Written]:
-    """Enter ``notes`` in their order, behind fresh salts, and prove each under one new checkpoint."""
+def append(note: Note, stated: Sequence[Note], *, at: Instant, by: str) -> tuple[int, list[Written]]:
+    """Enter ``note`` and then what was ``stated`` of it; returns the index of the first, and the others proved.
+
+    All proofs are under one new checkpoint; where nothing is stated, none is owed and none is made.
+    """
+    log, written = _enter([note, *stated], at, by)
+    if not stated:
+        return written[0][0], []
+    checkpoint = log.checkpoint(own.keys().signing(LOG))
+    proved = [
+        Written(index, salt, Proof(index, checkpoint.size, log.inclusion(index), checkpoint))
+        for index, salt in written[1:]
+    ]
+    return written[0][0], proved
+
+
+def _enter(notes: Sequence[Note], at: Instant, by: str) -> tuple[Log, list[tuple[int, bytes]]]:
     salts = [os.urandom(SALT_SIZE) for _ in notes]
     entries = [
         Entry.of(note.event, at, note.content, salt=salt) for note, salt in zip(notes, salts, strict=True)
     ]
     log = Log(DatabaseStore(hold=True), own.log_origin())
     places = log.append([entry.to_bytes() for entry in entries])
-    insert(
-        [
-            RecordEntry(
-                index=index, event=entry.kind, at=at, salt=salt, digest=entry.digest, about=note.about, by=by
-            )
+    _ENTRIES(
+        *(
+            (index, entry.kind, at.milliseconds, salt, entry.digest, note.about, by)
             for index, entry, salt, note in zip(places, entries, salts, notes, strict=True)
-        ]
+        )
     )
-    checkpoint = log.checkpoint(own.keys().signing(LOG))
-    proofs = [Proof(index, checkpoint.size, log.inclusion(index), checkpoint) for index in places]
-    return [Written(*written) for written in zip(places, salts, proofs, strict=True)]
+    return log, list(zip(places, salts, strict=True))
 
 
 def log() -> Log:

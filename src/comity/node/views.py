@@ -116,7 +116,7 @@ def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
     asked = hop.Asked(own.state(), request.method or "", request.path, request.headers.get("Range", ""), body)
     at = now()
     return hop.verify(
-        request.headers.get(hop.HEADER),
+        request.headers.get,
         asked,
         known=lambda state, kid: profiles.peer(state).node_key(kid, at),
         at=at,

@@ -7,6 +7,7 @@ for people; the exchange goes without them, and is answered before they would be
 import gc
 import os
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
@@ -41,6 +42,7 @@ class Exchange(WSGIHandler):
 
 desks = get_wsgi_application()
 exchange = Exchange()
+import_module("comity.node.prompt").begin()  # only now do the models stand that it needs
 for addresses in (None, "comity.node.doors"):  # the first visitor does not wait for every page to be loaded
     get_resolver(addresses).url_patterns  # noqa: B018  # reading it loads it
 gc.freeze()  # what was loaded stays: no collection need look at it again

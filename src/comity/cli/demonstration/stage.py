@@ -12,10 +12,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import httpx
+import urllib3
 
 from comity.errors.demonstration import NodeDidNotStart, SceneFailed
 from comity.reference.states import state
@@ -83,8 +84,9 @@ class Player:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/exchange/v1/profile", timeout=2, trust_env=False).is_success
-        except httpx.TransportError:
+            url = f"{self.url}/exchange/v1/profile"
+            return urllib3.request("GET", url, timeout=2, retries=False).status == HTTPStatus.OK
+        except urllib3.exceptions.HTTPError:
             return False
 
 

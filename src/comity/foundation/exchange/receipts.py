@@ -18,7 +18,7 @@ from typing import Self
 
 from comity.errors.envelopes import UnknownVersion
 from comity.errors.exchange import MalformedReceipt
-from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.canonical import Json, parse_canonical, written
 from comity.foundation.fields import Fields, letters
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import SALT_SIZE, Entry, Proof
@@ -83,7 +83,7 @@ class Statement:
 
     def content(self) -> bytes:
         """Write the content that the entry of the record stands for, in canonical JSON."""
-        return canonical(self.to_json())
+        return written(dict(self.to_json()))
 
     def entry(self, salt: bytes) -> Entry:
         """Make the entry for the record, behind ``salt``."""
@@ -119,7 +119,7 @@ class Receipt:
 
     def to_bytes(self) -> bytes:
         """Write the canonical bytes that are signed."""
-        return canonical(
+        return written(
             {
                 "v": self.v,
                 "statement": self.statement.to_json(),
