@@ -1,4 +1,4 @@
-"""Rows of the machinery: officers, the record, pinned profiles, envelopes, deliveries, receipts, transfers, clocks."""
+"""Rows of the machinery: officers, the record, profiles, the directory, envelopes, deliveries, receipts, clocks."""
 
 from typing import ClassVar
 
@@ -80,6 +80,57 @@ class PinnedProfile(models.Model):
     jws = models.BinaryField()
     fingerprint = models.CharField(max_length=80)
     pinned_at: Instant = instant()
+
+
+class ProfileVersion(models.Model):
+    """Every profile that this node ever believed, the newest too: its history, and by which way each came."""
+
+    class Source(models.TextChoices):
+        """By which way a profile came."""
+
+        OWN = "own"
+        HAND = "hand"  # an officer compared the fingerprint by other means
+        DIRECTORY = "directory"  # the holders of the directory vouch for the fingerprint
+
+    state = models.CharField(max_length=2)
+    serial = models.BigIntegerField()
+    jws = models.BinaryField()
+    fingerprint = models.CharField(max_length=80)
+    source = models.CharField(max_length=9, choices=Source.choices)
+    pinned_at: Instant = instant()
+
+    class Meta:
+        ordering: ClassVar = ["state", "-serial"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["state", "serial"], name="a_serial_names_one_profile"),
+        ]
+
+
+class FollowedDirectory(models.Model):
+    """The one directory that this node follows: where, from which root, and how the last look at it went."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    url = models.CharField(max_length=256)
+    root = models.BinaryField()  # as it was handed over by other means
+    since: Instant = instant()
+    root_version = models.PositiveBigIntegerField(default=0)
+    expires: Instant | None = instant(null=True)  # when what was fetched last is too old to be believed
+    tried_at: Instant | None = instant(null=True)
+    refreshed_at: Instant | None = instant(null=True)
+    next_refresh: Instant = instant()
+    lease_until: Instant | None = instant(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=64, blank=True)
+
+
+class DirectoryEntry(models.Model):
+    """What the directory said of one State when it was last looked at, and whether that was taken."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    fingerprint = models.CharField(max_length=80)
+    serial = models.BigIntegerField(default=0)
+    refused = models.CharField(max_length=64, blank=True)  # the code of the refusal; empty where it was taken
+    at: Instant = instant()
 
 
 class Envelope(models.Model):
