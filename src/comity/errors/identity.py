@@ -1,6 +1,6 @@
 """Refusals of keys and signatures."""
 
-from comity.errors import Forbidden, Malformed, Unproved
+from comity.errors import Forbidden, Malformed, OperatorError, Unproved
 
 
 class MalformedKey(Malformed):
@@ -17,6 +17,14 @@ class WeakKey(Malformed):
 
 class SignatureWrong(Unproved):
     """The signature is not by this key over these bytes."""
+
+
+class SuiteMissing(Unproved):
+    """No signature in a suite that must be there."""
+
+
+class SecretElsewhere(OperatorError):
+    """The secret half of the key does not leave the token that keeps it."""
 
 
 class NotForThisKey(Unproved):
