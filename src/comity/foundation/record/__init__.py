@@ -4,6 +4,7 @@ from comity.foundation.record.checkpoints import Checkpoint, NoteSignature, key_
 from comity.foundation.record.entries import SALT_SIZE, Entry, salted_digest
 from comity.foundation.record.log import Log
 from comity.foundation.record.proofs import Proof, require_growth, verify_entry
+from comity.foundation.record.reading import Kept
 from comity.foundation.record.tiles import Head, MemoryStore, TileId, TileStore
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Checkpoint",
     "Entry",
     "Head",
+    "Kept",
     "Log",
     "MemoryStore",
     "NoteSignature",
