@@ -14,7 +14,7 @@ from comity.foundation.sealing import (
     MemorySink,
     MemorySource,
     SealedFile,
-    add_recipients,
+    readdress,
     seal_stream,
 )
 from comity.foundation.sealing.stream import Sealed
@@ -202,7 +202,7 @@ def test_a_header_that_was_rewritten_meanwhile_begins_the_file_anew(
     content, leaves = peer.evidence[wanted.digest]
     size = Header.parse(content).size
     key = own.keys().sealing(sealing_name(SENDER))
-    header = add_recipients(content[:size], keys=[key], recipients=[peer.sealing.recipient])
+    header = readdress(content[:size], keys=[key], add=[peer.sealing.recipient])
     peer.evidence[wanted.digest] = (header + content[size:], leaves)
     row = transfers.claim(now() + transfers.LEASE)
     assert row is not None

@@ -24,7 +24,7 @@ from comity.foundation.sealing import (
     Manifest,
     SealedFile,
     Source,
-    add_recipients,
+    readdress,
     seal_stream,
 )
 from comity.foundation.sealing.header import MAX_HEADER, Header
@@ -280,7 +280,7 @@ def _copy_object(item: Item, name: Digest, recipient: SealingRecipient) -> None:
     scratch = shelf.scratch()
     with shelf.find(item.digest).open("rb") as kept, making(scratch) as copy:
         beginning = kept.read(MAX_HEADER)
-        header = add_recipients(beginning, keys=_keys(item), recipients=[recipient])
+        header = readdress(beginning, keys=_keys(item), add=[recipient])
         copy.write_at(memoryview(header), 0)
         kept.seek(Header.parse(beginning).size)
         place = len(header)
