@@ -1,6 +1,6 @@
 """Refusals of the record: its entries, its checkpoints and its proofs."""
 
-from comity.errors import Malformed, OperatorError, ProgrammerError, Unproved
+from comity.errors import Conflicting, Malformed, OperatorError, ProgrammerError, Unproved
 
 
 class MalformedCheckpoint(Malformed):
@@ -9,6 +9,18 @@ class MalformedCheckpoint(Malformed):
 
 class MalformedEntry(Malformed):
     """Not an entry of a record."""
+
+
+class MalformedFork(Malformed):
+    """Not the evidence of a fork."""
+
+
+class MalformedOffer(Malformed):
+    """Not a checkpoint offered to a witness."""
+
+
+class MalformedEntries(Malformed):
+    """Not a bundle of entries."""
 
 
 class MalformedProof(Malformed):
@@ -29,6 +41,18 @@ class WrongRecord(Unproved):
 
 class ForkedRecord(Unproved):
     """Two checkpoints of one record cannot both be true."""
+
+
+class ForkUnproved(Unproved):
+    """The two checkpoints may both be true."""
+
+
+class GrowthMissing(Unproved):
+    """Nothing shows how the record grew from what was seen of it before."""
+
+
+class OldSizeDiffers(Conflicting):
+    """The record was seen at another size than the one from which its growth is shown."""
 
 
 class ContentUnproved(Unproved):
