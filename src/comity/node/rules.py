@@ -1,7 +1,9 @@
 """Who may run a node, and whom it may appoint.
 
 * The administrator appoints officers, signs the State's profile and pins the profiles of peers.
-* Only the installation itself takes what peers send, fetches evidence and marks a clock as expired.
+* The administrator holds the State's part in a directory, and says which directory the node follows.
+* Only the installation itself takes what peers send, fetches evidence and marks a clock as expired, takes a profile that
+  the followed directory brings or disputes it, and renews what its own directory vouches for.
 * An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
 * No officer serves the secretariat and a State at once, and no officer is the installation.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
@@ -21,6 +23,11 @@ ACCESS: AccessTable = {
     "node.appoint-officer": ((holds(Role.ADMINISTRATOR),),),
     "node.sign-profile": ((holds(Role.ADMINISTRATOR),),),
     "node.pin-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.hold-directory": ((holds(Role.ADMINISTRATOR),),),
+    "node.follow-directory": ((holds(Role.ADMINISTRATOR),),),
+    "node.renew-directory": ((holds(Role.NODE),),),
+    "node.take-profile": ((holds(Role.NODE),),),
+    "node.dispute-profile": ((holds(Role.NODE),),),
     "node.certify-retrieval": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.DUTY_OFFICER),)),
     "node.receive-act": ((holds(Role.NODE),),),
     "node.refuse-act": ((holds(Role.NODE),),),
