@@ -41,3 +41,11 @@ class KeyNotYetValid(Forbidden):
 
 class KeyExpired(Forbidden):
     """The key was used after its validity ended."""
+
+
+class Unwitnessed(Unproved):
+    """The key was revoked, and nothing but its holder's word says that this was signed before."""
+
+
+class BrokenSuccession(Unproved):
+    """The chain of root keys of a State does not hold from one link to the next."""
