@@ -31,6 +31,18 @@ class MalformedTilePath(Malformed):
     """Not the path of a tile."""
 
 
+class MalformedStamp(Malformed):
+    """Not a time-stamp that was granted."""
+
+
+class StampUnproved(Unproved):
+    """The time-stamp is not for this checkpoint, or no trusted authority gave it."""
+
+
+class RootsMissing(OperatorError):
+    """There is no certificate of a time-stamping authority to trust."""
+
+
 class CheckpointUnsigned(Unproved):
     """The checkpoint bears no signature by the record's key."""
 
