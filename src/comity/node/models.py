@@ -255,6 +255,67 @@ class PeerCheckpoint(models.Model):
     seen_at: Instant = instant()
 
 
+class LooseCheckpoint(models.Model):
+    """A checkpoint of a peer that came while a newer one came too: the two are still to be shown of one history."""
+
+    state = models.CharField(max_length=2)
+    size = models.BigIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["state", "size"], name="one_loose_of_a_size")]
+
+
+class Witness(models.Model):
+    """How a peer stands as a witness of this node's record: the size that it saw last, and how the last try ended."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    size = models.BigIntegerField(default=0)
+    cosigned_at: Instant | None = instant(null=True)
+    tried_at: Instant = instant()
+    last_error = models.CharField(max_length=64, blank=True)
+
+
+class WitnessedCheckpoint(models.Model):
+    """A checkpoint of this node's record that at least one witness has cosigned, with all cosignatures."""
+
+    size = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+    at: Instant = instant()
+
+
+class TimeStamp(models.Model):
+    """What a time-stamping authority answered to a checkpoint of this node's record, kept verbatim (RFC 3161)."""
+
+    size = models.BigIntegerField(primary_key=True)
+    text = models.TextField()  # the checkpoint as it was stamped
+    token = models.BinaryField()
+    at: Instant = instant()  # as the token says
+    authority = models.CharField(max_length=200)
+
+
+class Fork(models.Model):
+    """Evidence that a record was forked, and what an officer decided; until then the exchange with it is held."""
+
+    state = models.CharField(max_length=2)
+    evidence = models.BinaryField()
+    digest = models.CharField(max_length=64, unique=True)
+    older = models.BigIntegerField()
+    newer = models.BigIntegerField()
+    found_at: Instant = instant()
+    decided_at: Instant | None = instant(null=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-found_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state"], condition=models.Q(decided_at__isnull=True), name="undecided_fork"
+            )
+        ]
+
+
 class Deadline(models.Model):
     """A clock that runs: what follows when it is due, and whether it was met in time."""
 
