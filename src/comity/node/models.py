@@ -285,13 +285,19 @@ class WitnessedCheckpoint(models.Model):
 
 
 class TimeStamp(models.Model):
-    """What a time-stamping authority answered to a checkpoint of this node's record, kept verbatim (RFC 3161)."""
+    """A checkpoint of this node's record shown to a time-stamping authority, and its answer, kept verbatim."""
 
     size = models.BigIntegerField(primary_key=True)
-    text = models.TextField()  # the checkpoint as it was stamped
-    token = models.BinaryField()
-    at: Instant = instant()  # as the token says
-    authority = models.CharField(max_length=200)
+    text = models.TextField()  # the checkpoint as it is stamped
+    token = models.BinaryField(null=True)  # none while the authority has not answered
+    at: Instant | None = instant(null=True)  # as the token says
+    authority = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt: Instant = instant()
+    last_error = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-size"]
 
 
 class Fork(models.Model):
