@@ -71,6 +71,34 @@ class ContentUnproved(Unproved):
     """The content is not the one that the entry stands for."""
 
 
+class UnknownRecord(Malformed):
+    """The checkpoint is of no record that this node follows."""
+
+
+class UnknownEntry(Malformed):
+    """No entry of the record stands at this place or is about this."""
+
+
+class RecordBehind(OperatorError):
+    """A peer has seen more of this node's record than there is."""
+
+
+class ExchangeHeld(OperatorError):
+    """The record of that State was forked, and no officer has decided yet."""
+
+
+class ForkDecided(Conflicting):
+    """Somebody has decided on this fork already."""
+
+
+class SaltGone(Conflicting):
+    """The salt was destroyed before."""
+
+
+class SaltGiven(Conflicting):
+    """A receipt that was given carries the salt of this entry."""
+
+
 class TileDamaged(OperatorError):
     """A tile of the record is missing or cut short in the store."""
 

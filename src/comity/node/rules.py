@@ -5,6 +5,10 @@
 * Only the installation itself takes what peers send, fetches evidence and marks a clock as expired, takes a profile that
   the followed directory brings or disputes it, and renews what its own directory vouches for.
 * An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
+* Only the installation itself notes that a peer's record was forked; the central authority decides whether the exchange
+  with that State goes on, or the administrator of a node that has none.
+* The office that answers for the data decides that the salt of an entry is destroyed: the central authority, or the
+  secretariat for what it keeps.
 * No officer serves the secretariat and a State at once, and no officer is the installation.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
   chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself.
@@ -34,6 +38,9 @@ ACCESS: AccessTable = {
     "node.receive-receipts": ((holds(Role.NODE),),),
     "node.fetch-evidence": ((holds(Role.NODE),),),
     "node.expire-clock": ((holds(Role.NODE),),),
+    "node.note-fork": ((holds(Role.NODE),),),
+    "node.decide-fork": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),
+    "node.destroy-salt": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.SECRETARIAT),)),
 }
 
 OF_A_STATE = frozenset({Role.DELEGATE, Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
