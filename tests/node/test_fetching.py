@@ -63,7 +63,8 @@ def want(manifest: Manifest, peer: Peer) -> None:
 
 def plain_of(manifest: Manifest) -> bytes:
     with reading(own.objects().find(manifest.digest)) as file:
-        sealed = SealedFile(file, [own.keys().sealing(sealing_name(SENDER))], manifest=manifest)
+        header, key = own.headers().find(manifest.digest), own.keys().sealing(sealing_name(SENDER))
+        sealed = SealedFile(file, [key], header=header, manifest=manifest)
         return sealed.read(0, sealed.size)
 
 
