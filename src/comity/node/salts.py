@@ -22,6 +22,7 @@ from comity.node.capabilities import held
 from comity.node.models import Envelope, RecordEntry
 
 _GIVEN = frozenset(f"exchange:{kind}:{outcome}" for kind in ReceiptKind for outcome in Outcome)
+DESTROYED = "record:salt:destroyed"
 LONGEST_REASON = 2000
 
 
@@ -34,9 +35,10 @@ class Unlinked:
 
 
 def about(thread: str) -> QuerySet[RecordEntry]:
-    """List the entries about one thread: its acts, and what was certified of its envelopes."""
+    """List the entries about one thread: its acts, what was certified of its envelopes; not decisions such as these."""
     envelopes = Envelope.objects.filter(thread=thread).values("digest")
-    return RecordEntry.objects.filter(Q(about=thread) | Q(about__in=envelopes)).order_by("index")
+    entries = RecordEntry.objects.filter(Q(about=thread) | Q(about__in=envelopes))
+    return entries.exclude(event=DESTROYED).order_by("index")
 
 
 def destroy(by: Actor, index: int, *, reason: str) -> Unlinked:
@@ -68,5 +70,5 @@ def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: s
             raise SaltGone(about or "entry")
         RecordEntry.objects.filter(index__in=indices).update(salt=None)
         decision = canonical({"by": by.name, "entries": indices, "reason": reason[:LONGEST_REASON]})
-        act.record("record:salt:destroyed", decision, about=about)
+        act.record(DESTROYED, decision, about=about)
     return Unlinked(indices, given)
