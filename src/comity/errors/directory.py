@@ -95,8 +95,12 @@ class DirectoryAddress(OperatorError):
     """The address is not the directory's own."""
 
 
-class DirectoryRootMissing(OperatorError):
-    """A directory is followed only from a root that was handed over by other means."""
+class DirectoryRootNotCompared(OperatorError):
+    """A directory is followed only after its holders were compared by other means."""
+
+
+class FingerprintsNotCompared(OperatorError):
+    """A State stands in a directory only after its fingerprint was compared by other means."""
 
 
 class DirectoryNotFound(OperatorError):

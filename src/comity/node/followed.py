@@ -5,6 +5,7 @@
 * A look that fails is repeated after a second, two, four, up to an hour; a good one after six hours.
 """
 
+import logging
 import os
 from datetime import timedelta
 from importlib import import_module
@@ -14,12 +15,14 @@ from django.db.models import Q
 from comity.errors import ComityError
 from comity.errors.directory import DirectoryNotFollowed
 from comity.foundation.directory.freshness import EACH, Freshness, freshness
+from comity.node import published
 from comity.node.clock import now
 from comity.node.models import DirectoryEntry, FollowedDirectory
 from comity.node.rows import select
 from comity.node.rules import patience
 from comity.words import Instant, StateCode
 
+LOG = logging.getLogger(__name__)
 ONE = 1
 LEASE = timedelta(minutes=10)
 _DUE = """
@@ -78,6 +81,22 @@ def refresh() -> int:
         root_version=seen.root_version,
         expires=seen.expires,
     )
+    return taken
+
+
+def attend() -> int:
+    """Do what is due of directories, once a second or less often: look at the followed one, renew the own one.
+
+    Returns how many profiles were taken. What goes wrong is written down beside the directory and stops nothing.
+    """
+    at, taken = now(), 0
+    try:
+        if refresh_due(at):
+            taken = refresh()
+        if published.renewal_due(at):
+            published.renew()
+    except ComityError as error:
+        LOG.warning("directory: %s", error)
     return taken
 
 

@@ -65,6 +65,9 @@ from comity.words import Instant, StateCode
 
 PATIENCE = 60.0  # seconds for one file, whatever its size
 _SILENCE = urllib3.Timeout(connect=5, read=15)
+_AGAIN = urllib3.Retry(
+    connect=1, read=1, redirect=False, status=False, other=False
+)  # a kept connection may be gone
 _PIECE = 64 * 1024
 _PROFILE = LIMITS.profile + LIMITS.profile // 2
 _SHORT = 16 * 1024
@@ -95,7 +98,7 @@ class Fetcher(FetcherInterface):
 
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
         self._base, self._patience = url, patience
-        self._pool = urllib3.PoolManager(timeout=_SILENCE, retries=False)
+        self._pool = urllib3.PoolManager(timeout=_SILENCE, retries=_AGAIN)
 
     @contextmanager
     def download_file(self, url: str, max_length: int) -> Iterator[IO[bytes]]:
@@ -111,7 +114,7 @@ class Fetcher(FetcherInterface):
         asked = {"Accept-Encoding": "identity"}
         answer = self._pool.request("GET", url, headers=asked, preload_content=False, redirect=False)
         if answer.status != 200:  # noqa: PLR2004  # anything but the file itself is none
-            answer.release_conn()
+            answer.close()
             raise DownloadHTTPError("not given", answer.status)
         return self._pieces(answer, until)
 

@@ -66,7 +66,7 @@ from comity.words import Instant, StateCode
 
 ROLE, HOLDER = "directory-role", "directory-holder"
 SNAPSHOT, TIMESTAMP = "directory-snapshot", "directory-timestamp"
-RENEW_BEFORE = timedelta(days=2)  # of a timestamp's three days
+RENEW_BEFORE = timedelta(days=2, hours=1)  # of a timestamp's three days
 _VERSIONED = re.compile(r"(\d+)\.([A-Za-z]+)\.json")
 _T = TypeVar("_T", Root, Targets, Snapshot, Timestamp)
 

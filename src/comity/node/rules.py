@@ -1,9 +1,10 @@
 """Who may run a node, and whom it may appoint.
 
-* The administrator appoints officers, signs the State's profile and pins the profiles of peers.
+* The administrator appoints officers, signs the State's profile, rotates and revokes its keys, and pins the profiles of
+  peers.
 * The administrator holds the State's part in a directory, and says which directory the node follows.
-* Only the installation itself takes what peers send, fetches evidence and marks a clock as expired, takes a profile that
-  the followed directory brings or disputes it, and renews what its own directory vouches for.
+* Only the installation itself takes what peers send, fetches evidence, marks a clock as expired, takes or disputes a
+  profile that the followed directory brings, and renews what its own directory vouches for.
 * An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
 * Only the installation itself notes that a peer's record was forked; the central authority decides whether the exchange
   with that State goes on, or the administrator of a node that has none.
@@ -26,6 +27,8 @@ COMMAND_LINE = Actor("command line", None, frozenset({Role.ADMINISTRATOR}))
 ACCESS: AccessTable = {
     "node.appoint-officer": ((holds(Role.ADMINISTRATOR),),),
     "node.sign-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.rotate-key": ((holds(Role.ADMINISTRATOR),),),
+    "node.revoke-key": ((holds(Role.ADMINISTRATOR),),),
     "node.pin-profile": ((holds(Role.ADMINISTRATOR),),),
     "node.hold-directory": ((holds(Role.ADMINISTRATOR),),),
     "node.follow-directory": ((holds(Role.ADMINISTRATOR),),),

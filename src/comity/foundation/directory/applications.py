@@ -5,7 +5,7 @@
 * It names the key of the State's own role, with which the State alone signs what the directory says of it.
 * A State that also holds the directory together names a second key, as a holder: a threshold of holders, each of
   another State, founds the directory, lets States in and lets them go.
-* One key has one use: root key, role key and holder's key are three.
+* One key has one use: root key, role key and holder's key are three. The latter two are Ed25519, as TUF has them.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from comity.errors.envelopes import MalformedSigned, UnknownVersion
 from comity.foundation.canonical import canonical, parse_canonical
 from comity.foundation.envelopes import read_signed, sign_payload
 from comity.foundation.fields import Fields
-from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
+from comity.foundation.identity import KeyId, SigningKey, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Instant, StateCode
 
@@ -37,6 +37,8 @@ class Application:
         keys = [self.role.thumbprint, *([self.holder.thumbprint] if self.holder else [])]
         if len({self.fingerprint, *keys}) != 1 + len(keys):
             raise MalformedApplication("application.keys", expected="each key for one use")
+        if any(key.suite is not Suite.ED25519 for key in (self.role, self.holder) if key):
+            raise MalformedApplication("application.keys", expected=Suite.ED25519)  # what TUF clients verify
 
 
 def sign_application(application: Application, root: SigningKey) -> bytes:
