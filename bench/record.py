@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.figures import AtLeast, Figure, interleave, median, timed
 from bench.peers.pymerkle import peer as pymerkle
 
-from comity.foundation.record import Head, Log, TileId
+from comity.foundation.record import Head, Log, TileId, write_entries
 from comity.foundation.trees import leaf_hash, verify_inclusion
 
 BATCH = 1000
@@ -87,8 +87,7 @@ class Ours:
             batch = entries[start : start + BATCH]
             tiles.store.execute("BEGIN IMMEDIATE")
             indices = log.append(batch)
-            bundle = b"".join([len(entry).to_bytes(2, "big") + entry for entry in batch])
-            tiles.store.execute("INSERT INTO bundles VALUES (?, ?)", (indices.start, bundle))
+            tiles.store.execute("INSERT INTO bundles VALUES (?, ?)", (indices.start, write_entries(batch)))
             tiles.store.execute("COMMIT")
         return log
 

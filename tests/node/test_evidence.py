@@ -6,29 +6,39 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from comity.errors.node import NotGranted, RangeUnreadable, WindowClosed
+from comity.errors.node import NotGranted, ObjectMissing, RangeUnreadable, WindowClosed
 from comity.node import evidence, own
 from comity.node.clock import now
 from comity.node.models import Grant
 from comity.words import Digest, StateCode
 
 NAME = Digest("ab" * 32)
+HEADER = 100  # so many bytes stand apart
 BORANIA, CORDIA = StateCode("XB"), StateCode("XC")
 
 
 @pytest.fixture
 def shelved(node: Path, tmp_path: Path) -> bytes:
     sealed = bytes(range(256)) * 4
+    own.headers().keep(NAME, sealed[:HEADER])
     part = own.objects().scratch("x.part")
-    part.write_bytes(sealed)
+    part.write_bytes(sealed[HEADER:])
     own.objects().adopt(NAME, part, leaves=[b"\0" * 32])
     Grant.objects.create(manifest=NAME, peer=BORANIA, until=now() + timedelta(days=1))
     return sealed
 
 
-def test_the_grantee_is_given_the_file(shelved: bytes) -> None:
+@pytest.mark.parametrize(("start", "end"), [(10, 600), (0, 100), (5, 60), (100, 1024), (99, 101), (700, 900)])
+def test_the_grantee_is_given_one_file_of_header_and_payload(shelved: bytes, start: int, end: int) -> None:
     file = evidence.disclosed(NAME, to=BORANIA, at=now())
-    assert b"".join(evidence.pieces(file, 10, 600)) == shelved[10:600]
+    assert file.size == len(shelved)
+    assert b"".join(evidence.pieces(file, start, end)) == shelved[start:end]
+
+
+def test_evidence_whose_header_was_destroyed_is_given_to_nobody(shelved: bytes) -> None:
+    own.headers().destroy(NAME)
+    with pytest.raises(ObjectMissing):
+        evidence.disclosed(NAME, to=BORANIA, at=now())
 
 
 def test_a_state_without_a_grant_is_refused(shelved: bytes) -> None:

@@ -14,7 +14,7 @@ from comity.foundation.sealing import (
     MemorySink,
     MemorySource,
     SealedFile,
-    add_recipients,
+    readdress,
     seal_stream,
 )
 from comity.foundation.sealing.stream import Sealed
@@ -63,7 +63,8 @@ def want(manifest: Manifest, peer: Peer) -> None:
 
 def plain_of(manifest: Manifest) -> bytes:
     with reading(own.objects().find(manifest.digest)) as file:
-        sealed = SealedFile(file, [own.keys().sealing(sealing_name(SENDER))], manifest=manifest)
+        header, key = own.headers().find(manifest.digest), own.keys().sealing(sealing_name(SENDER))
+        sealed = SealedFile(file, [key], header=header, manifest=manifest)
         return sealed.read(0, sealed.size)
 
 
@@ -202,7 +203,7 @@ def test_a_header_that_was_rewritten_meanwhile_begins_the_file_anew(
     content, leaves = peer.evidence[wanted.digest]
     size = Header.parse(content).size
     key = own.keys().sealing(sealing_name(SENDER))
-    header = add_recipients(content[:size], keys=[key], recipients=[peer.sealing.recipient])
+    header = readdress(content[:size], keys=[key], add=[peer.sealing.recipient])
     peer.evidence[wanted.digest] = (header + content[size:], leaves)
     row = transfers.claim(now() + transfers.LEASE)
     assert row is not None

@@ -58,3 +58,22 @@ def test_a_store_that_this_version_cannot_use_is_refused_by_name(tmp_path: Path)
     with pytest.raises(ObjectsUnsupported) as refused:
         Objects.of(tmp_path, "s3://bucket/prefix")
     assert refused.value.facts == {"setting": "s3"}
+
+
+def test_an_object_stands_under_a_second_name_without_a_second_copy(objects: Objects):
+    scratch, other = objects.scratch(), Digest("cd" * 32)
+    scratch.write_bytes(CONTENT)
+    objects.adopt(NAME, scratch, leaves=[b"a" * 32])
+    objects.share(other, of=NAME)
+    objects.share(other, of=NAME)
+    assert objects.find(other).stat().st_ino == objects.find(NAME).stat().st_ino
+    assert objects.leaves(other) == b"a" * 32
+    objects.remove(NAME)
+    objects.remove(NAME)
+    assert not objects.holds(NAME)
+    assert objects.find(other).read_bytes() == CONTENT
+
+
+def test_what_is_not_here_is_not_shared(objects: Objects):
+    with pytest.raises(ObjectMissing):
+        objects.share(Digest("cd" * 32), of=NAME)

@@ -42,7 +42,7 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
         "comity.node.delivery",
         "comity.regime.requests.services.bundling",
         "comity.regime.requests.services.drafting",
-        "comity.regime.evidence.services",
+        "comity.regime.evidence.services.keeping",
     ]
     for module in modules:
         if hasattr(__import__(module, fromlist=["now"]), "now"):

@@ -1,4 +1,4 @@
-"""``comity custody``: the evidence in this node's custody: list it, verify it again, take a copy out."""
+"""``comity custody``: the evidence in this node's custody: list it, verify it again, take a copy out, destroy it."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 from comity.access import Role
 from comity.cli.acting import As, officer
 from comity.cli.taking_in import take_in
+from comity.errors.evidence import DestructionNotOrdered
 from comity.foundation.sealing import LEAF
 from comity.node.files import making
 from comity.regime.evidence import services
@@ -68,6 +69,52 @@ def open_(
     _tell(item, as_json=as_json)
 
 
+@app.command(name="order-destruction")
+def order_destruction(
+    reference: Reference,
+    *,
+    reason: Annotated[str, typer.Option(help="Why; stands in the custody and in the certificate.")],
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Order the destruction of an item; nothing is destroyed before another officer does it."""
+    item = services.find_item(reference)
+    services.order_destruction(officer(as_, *_DESK), item, reason=reason)
+    _tell(item, as_json=as_json)
+
+
+@app.command(name="call-off-destruction")
+def call_off_destruction(reference: Reference, *, as_: As = "", as_json: AsJson = False) -> None:
+    """Call the ordered destruction of an item off."""
+    item = services.call_off_destruction(officer(as_, *_DESK), services.find_item(reference))
+    _tell(item, as_json=as_json)
+
+
+@app.command()
+def destroy(reference: Reference, *, as_: As = "", as_json: AsJson = False) -> None:
+    """Destroy an item as another officer has ordered it: everything that could open it goes, for good."""
+    _tell(services.destroy(officer(as_, *_DESK), services.find_item(reference)), as_json=as_json)
+
+
+@app.command()
+def certificate(
+    reference: Reference,
+    *,
+    out: Annotated[Path | None, typer.Option(help="The file to write the signed certificate to.")] = None,
+    as_: As = "",
+) -> None:
+    """Verify and show the certificate of an item's destruction."""
+    item = services.find_item(reference)
+    told = services.certificate(officer(as_, *_DESK), item)
+    row = item.destruction
+    if told is None or row is None:
+        raise DestructionNotOrdered(item.reference)
+    print(told.to_json().decode("utf-8"))
+    if out:
+        with making(out) as sink:
+            sink.write_at(bytes(row.certificate), 0)
+
+
 def _tell(item: Item, *, as_json: bool) -> None:
     item.refresh_from_db()
     facts = _facts(item)
@@ -88,6 +135,7 @@ def _facts(item: Item) -> dict[str, Any]:
         "thread": item.thread,
         "arrived": str(item.arrived) if item.arrived else None,
         "verified": str(item.verified) if item.verified else None,
+        "destroyed": str(item.destroyed) if item.destroyed else None,
         "custody": [
             {
                 "event": step.event,

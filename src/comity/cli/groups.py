@@ -41,13 +41,23 @@ GROUPS: Mapping[str, Group] = {
     "demo": Group("comity.cli.demo", Needs.NOTHING, "Play both halves of Comity on this machine."),
     "node": Group("comity.cli.node", Needs.NOTHING, "Make, run and staff a node."),
     "profile": Group("comity.cli.profile", Needs.NODE, "Show and export this State's profile; pin a peer's."),
+    "directory": Group(
+        "comity.cli.directory",
+        Needs.NODE,
+        "Hold a directory together with other States, publish in it, follow it.",
+    ),
     "text": Group("comity.cli.text", Needs.NOTHING, "Import a negotiating text; measure how drafts converge."),
+    "instruments": Group(
+        "comity.cli.instruments", Needs.NOTHING, "Keep existing instruments; compare a draft with them."
+    ),
     "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "request": Group(
         "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
     ),
     "custody": Group(
-        "comity.cli.custody", Needs.NODE, "Keep evidence in this node's custody: take in, verify, open."
+        "comity.cli.custody",
+        Needs.NODE,
+        "Keep evidence in this node's custody: take in, verify, open, destroy.",
     ),
     "evidence": Group("comity.cli.evidence", Needs.NOTHING, "Seal, open and verify evidence of any size."),
     "verify": Group("comity.cli.verify", Needs.NOTHING, "Verify the bundle of a finished request, offline."),

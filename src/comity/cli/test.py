@@ -61,6 +61,7 @@ NEEDS: Sequence[Need] = (
     Need("GNU gettext", ("xgettext",), ("gettext",), "the freshness of the catalogues"),
     Need("age", ("age",), ("age",), "the exchange with the age command"),
     Need("npm", ("npm",), ("nodejs", "npm"), "the exchange with age-encryption, and axe"),
+    Need("SoftHSM", ("softhsm2-util",), ("softhsm2",), "keys in a PKCS#11 token"),
     Need("PostgreSQL", ("initdb", "/usr/lib/postgresql"), ("postgresql",), "the second database"),
 )
 

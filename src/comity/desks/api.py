@@ -17,6 +17,7 @@ from ninja.security import APIKeyCookie
 from comity import __version__
 from comity.access import Actor
 from comity.committee.documents.api import router as documents
+from comity.committee.instruments.api import router as instruments
 from comity.committee.text.api import router as text
 from comity.desks import navigation
 from comity.desks.proofs import proved_entry
@@ -29,7 +30,13 @@ from comity.regime.evidence.api import router as evidence
 from comity.regime.requests.api import router as requests
 
 A_PAGE = 100
-SUBJECTS = {"/text": text, "/documents": documents, "/requests": requests, "/evidence": evidence}
+SUBJECTS = {
+    "/text": text,
+    "/documents": documents,
+    "/instruments": instruments,
+    "/requests": requests,
+    "/evidence": evidence,
+}
 
 
 class SignedIn(APIKeyCookie):

@@ -48,6 +48,13 @@ ITEMS = (
         EVERYBODY,
     ),
     Item(
+        "committee",
+        _("Instruments"),
+        _("Treaties in force, article by article, and what the text has in common with them."),
+        "instruments:list",
+        EVERYBODY,
+    ),
+    Item(
         "cooperation",
         _("Requests"),
         _("What other States ask of us, by the clock, and what we ask of them."),

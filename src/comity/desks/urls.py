@@ -25,6 +25,7 @@ OWN: list[URLPattern | URLResolver] = [
 SUBJECTS = {
     "text/": "comity.committee.text.urls",
     "documents/": "comity.committee.documents.urls",
+    "instruments/": "comity.committee.instruments.urls",
     "requests/": "comity.regime.requests.urls",
     "evidence/": "comity.regime.evidence.urls",
     "exchange/v1/": "comity.node.urls",

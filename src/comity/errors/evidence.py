@@ -1,6 +1,6 @@
 """Refusals of the subject of evidence."""
 
-from comity.errors import Conflicting, Malformed, Unproved
+from comity.errors import Conflicting, Forbidden, Malformed, Unproved
 
 
 class EmptyEvidence(Malformed):
@@ -33,3 +33,27 @@ class NotYetArrived(Conflicting):
 
 class ItemDestroyed(Conflicting):
     """The object was destroyed; its custody remains."""
+
+
+class NeededByRequest(Conflicting):
+    """A request in course needs the object."""
+
+
+class StillFetchable(Conflicting):
+    """Another State may still fetch what was disclosed to it."""
+
+
+class DestructionOrdered(Conflicting):
+    """The destruction of the object is ordered already."""
+
+
+class DestructionNotOrdered(Conflicting):
+    """Nobody has ordered the destruction of the object."""
+
+
+class SecondOfficerNeeded(Forbidden):
+    """Whoever ordered a destruction does not also do it."""
+
+
+class MalformedCertificate(Malformed):
+    """The certificate of destruction is not written in its one form."""

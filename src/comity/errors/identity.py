@@ -1,6 +1,6 @@
 """Refusals of keys and signatures."""
 
-from comity.errors import Forbidden, Malformed, Unproved
+from comity.errors import Forbidden, Malformed, OperatorError, Unproved
 
 
 class MalformedKey(Malformed):
@@ -19,6 +19,14 @@ class SignatureWrong(Unproved):
     """The signature is not by this key over these bytes."""
 
 
+class SuiteMissing(Unproved):
+    """No signature in a suite that must be there."""
+
+
+class SecretElsewhere(OperatorError):
+    """The secret half of the key does not leave the token that keeps it."""
+
+
 class NotForThisKey(Unproved):
     """The enclosed secret does not open with this key."""
 
@@ -33,3 +41,11 @@ class KeyNotYetValid(Forbidden):
 
 class KeyExpired(Forbidden):
     """The key was used after its validity ended."""
+
+
+class Unwitnessed(Unproved):
+    """The key was revoked, and nothing but its holder's word says that this was signed before."""
+
+
+class BrokenSuccession(Unproved):
+    """The chain of root keys of a State does not hold from one link to the next."""

@@ -31,6 +31,34 @@ class SecretDiffers(OperatorError):
     """The key file does not open under this installation's secret."""
 
 
+class KeyStoreUnsupported(OperatorError):
+    """The setting names a key store that this version cannot use."""
+
+
+class RingUnreadable(OperatorError):
+    """The page that says which keys sign is damaged."""
+
+
+class TokenPinMissing(OperatorError):
+    """The PIN of the token that keeps the keys is nowhere to be found."""
+
+
+class TokenUnusable(OperatorError):
+    """The token that keeps the keys does not do its part."""
+
+
+class SecondKeyMissing(OperatorError):
+    """A peer asks for a second signature, and the authority has no key for it."""
+
+
+class RootNotRevocable(OperatorError):
+    """A root key is replaced, or pinned anew by other means; nobody above it could revoke it."""
+
+
+class NoSuchOffice(OperatorError):
+    """The node acts for no authority of this name."""
+
+
 class ObjectsUnsupported(OperatorError):
     """The setting names a store of objects that this version cannot use."""
 

@@ -31,6 +31,14 @@ class MalformedHeader(Malformed):
     """The header is not written as age v1 writes it; the place says where."""
 
 
+class NoSuchPlace(Malformed):
+    """The header has no recipient at that place."""
+
+
+class ArmouredFile(Malformed):
+    """The file is an age file in letters; here it travels as bytes."""
+
+
 class UnknownStanza(Forbidden):
     """The header also lets in a kind of recipient that we do not know or do not mix."""
 

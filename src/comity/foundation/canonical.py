@@ -62,11 +62,8 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
     _require_depth(text, depth)
     try:
         value: Json = orjson.loads(text)
-        if _is_simple(value):
-            again = orjson.dumps(value, option=_STRICT)
-        else:
-            again = orjson.dumps(_plain(value, depth))
-        if again == text:
+        simple = _is_simple(value)
+        if orjson.dumps(value if simple else _plain(value, depth), option=_STRICT if simple else 0) == text:
             return value
     except (orjson.JSONDecodeError, orjson.JSONEncodeError, NotWritable):
         pass

@@ -24,7 +24,8 @@ class Limits:
     checkpoint: int = 16 * KIB
     entry: int = KIB  # one line of the record
     depth: int = 32  # brackets within brackets
-    signatures: int = 8  # on one document or checkpoint
+    signatures: int = 8  # on one document
+    witnesses: int = 64  # signatures on one checkpoint: the record's own, and its witnesses'
     recipients: int = 16  # authorities that one act addresses
     sealed_for: int = 20  # keys that one envelope opens to: the addressees' and the author's own archive
     basis: int = 32  # provisions that one act cites
@@ -35,6 +36,8 @@ class Limits:
     clock_skew: timedelta = timedelta(minutes=5)  # how far ahead of ours another clock may go
     act_age: timedelta = timedelta(days=30)  # how long an act may be under way through an outage
     profile_span: timedelta = timedelta(days=366)  # how long a profile may promise to be true
+    directory: int = MIB  # one file of a directory's metadata
+    directory_states: int = 512  # that stand in one directory
     bundle: int = 64 * MIB
     bundle_members: int = 4096
 

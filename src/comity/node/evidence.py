@@ -1,7 +1,11 @@
-"""Sealed evidence on the shelf: who may fetch it, and which span of it."""
+"""Sealed evidence on the shelf: who may fetch it, and which span of it.
+
+A peer is given one file, the header and then the payload; here the two stand apart.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors.node import NotGranted, RangeUnreadable, WindowClosed
@@ -15,14 +19,27 @@ LONGEST_SPAN = 16 * 1024 * 1024
 _PIECE = 256 * 1024
 
 
-def disclosed(name: Digest, *, to: StateCode, at: Instant) -> Path:
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A sealed file on the shelf, as a peer sees it."""
+
+    header: bytes
+    payload: Path
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are, header and payload."""
+        return len(self.header) + self.payload.stat().st_size
+
+
+def disclosed(name: Digest, *, to: StateCode, at: Instant) -> Shelved:
     """Return the sealed file of evidence that was disclosed to a State, or raise NotGranted or WindowClosed."""
     grant = Grant.objects.filter(manifest=name, peer=to).first()
     if grant is None:
         raise NotGranted(name[:16])
     if at >= grant.until:
         raise WindowClosed(name[:16], until=grant.until)
-    return own.objects().find(name)
+    return Shelved(own.headers().find(name), own.objects().find(name))
 
 
 def span(asked: str, size: int) -> tuple[int, int]:
@@ -36,15 +53,18 @@ def span(asked: str, size: int) -> tuple[int, int]:
     return start, min(end, start + LONGEST_SPAN)
 
 
-def pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
+def pieces(file: Shelved, start: int, end: int) -> Iterator[bytes]:
     """Read the bytes from ``start`` up to, not including, ``end``."""
-    with file.open("rb") as shelf:
-        shelf.seek(start)
-        while start < end:
-            piece = shelf.read(min(_PIECE, end - start))
+    if start < len(file.header):
+        yield file.header[start:end]
+    place, end = max(start - len(file.header), 0), end - len(file.header)
+    with file.payload.open("rb") as shelf:
+        shelf.seek(place)
+        while place < end:
+            piece = shelf.read(min(_PIECE, end - place))
             if not piece:
                 return
-            start += len(piece)
+            place += len(piece)
             yield piece
-            if start < end:
+            if place < end:
                 pass_by(Fault.DURING_EVIDENCE)

@@ -1,7 +1,7 @@
 """Fetching evidence from a peer: each MiB is opened and verified as it lands, and kept once it is on disk.
 
 1. The list of leaf hashes is fetched, and must lead to the root in the signed manifest.
-2. The beginning (the header) and the end (the last chunk, which proves the length) are fetched.
+2. The beginning (the header, which is kept apart) and the end (the last chunk, which proves the length) are fetched.
 3. The leaves follow in their order. Each is opened and hashed; one that differs is refused, nothing of it is kept.
 4. After every eight leaves the file is forced to disk, then the database told how far it has come: a killed process
    goes on from there, and never trusts what it did not write down.
@@ -42,15 +42,15 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the sealed file begins to hold chunks, and where it ends."""
+class Frame:
+    """The header of the sealed file, and how long the payload is that follows it."""
 
-    begin: int
-    end: int
+    header: bytes
+    payload: int
 
     def span(self, first: int, after: int) -> tuple[int, int]:
-        """Give the bytes that hold the leaves from ``first`` up to, not including, ``after``."""
-        return self.begin + first * _PER_LEAF, min(self.begin + after * _PER_LEAF, self.end)
+        """Give the bytes of the payload that hold the leaves from ``first`` up to, not including, ``after``."""
+        return _NONCE + first * _PER_LEAF, min(_NONCE + after * _PER_LEAF, self.payload)
 
 
 def fetch(row: Transfer) -> None:
@@ -61,12 +61,12 @@ def fetch(row: Transfer) -> None:
     part = own.objects().scratch(f"{row.manifest}.part")
     leaves = _leaves(wanted)  # 1
     with continuing(part) as file:
-        place = _frame(row, wanted, file)  # 2
+        frame = _frame(row, wanted, file)  # 2
         key = own.keys().sealing(sealing_name(wanted.authority))
-        sealed = SealedFile(file, [key], manifest=wanted.manifest)
+        sealed = SealedFile(file, [key], header=frame.header, manifest=wanted.manifest)
         for first in range(row.leaves, row.of, BATCH):  # 3
             after = min(first + BATCH, row.of)
-            _land(wanted, file, sealed, place, leaves, range(first, after))
+            _land(wanted, file, sealed, frame, leaves, range(first, after))
             file.sync()  # 4
             transfers.advance(row, after)
             pass_by(Fault.DURING_TRANSFER)
@@ -87,34 +87,37 @@ def _leaves(wanted: Fetched) -> Sequence[bytes]:
     return leaves
 
 
-def _frame(row: Transfer, wanted: Fetched, file: OpenFile) -> Place:
-    """Fetch the header and the last chunk; what was kept under another header is dropped."""
+def _frame(row: Transfer, wanted: Fetched, file: OpenFile) -> Frame:
+    """Fetch the header and the last chunk; what was kept under another header, or lost, is fetched again."""
+    name = wanted.manifest.digest
     first, size = _span(wanted, 0, _FIRST)
-    header = Header.parse(first)
-    before = memoryview(bytearray(header.size))
-    kept = file.read_at(before, 0)
-    if row.leaves and (kept < header.size or bytes(before) != first[: header.size]):
+    header = first[: Header.parse(first).size]
+    frame = Frame(header, size - len(header))
+    kept = own.headers().find(name) if own.headers().holds(name) else b""
+    if row.leaves and (kept != header or file.size != frame.payload):
         transfers.advance(row, 0)
-    file.resize(size)
-    file.write_at(first[: header.size + _NONCE], 0)
-    last = max(header.size + _NONCE, size - _SEALED_CHUNK)
-    end, _ = _span(wanted, last, size)
+    if kept != header:
+        own.headers().keep(name, header)
+    file.resize(frame.payload)
+    file.write_at(first[len(header) : len(header) + _NONCE], 0)
+    last = max(_NONCE, frame.payload - _SEALED_CHUNK)
+    end, _ = _span(wanted, len(header) + last, size)
     file.write_at(end, last)
-    return Place(header.size + _NONCE, size)
+    return frame
 
 
 def _land(
-    wanted: Fetched, file: OpenFile, sealed: SealedFile, place: Place, leaves: Sequence[bytes], batch: range
+    wanted: Fetched, file: OpenFile, sealed: SealedFile, frame: Frame, leaves: Sequence[bytes], batch: range
 ) -> None:
     """Write the bytes of a batch of leaves as they come, and verify each leaf when its last byte is there."""
-    start, end = place.span(batch.start, batch.stop)
-    leaf = batch.start
-    url = profiles.address(wanted.source)
-    with own.carrier().evidence(wanted.source, url, wanted.manifest.digest, start, end) as answer:
+    start, end = frame.span(batch.start, batch.stop)
+    leaf, before = batch.start, len(frame.header)
+    source, url = wanted.source, profiles.address(wanted.source)
+    with own.carrier().evidence(source, url, wanted.manifest.digest, before + start, before + end) as answer:
         for piece in answer.pieces:
             file.write_at(piece, start)
             start += len(piece)
-            while leaf < batch.stop and start >= place.span(leaf, leaf + 1)[1]:
+            while leaf < batch.stop and start >= frame.span(leaf, leaf + 1)[1]:
                 _verify(wanted.manifest, sealed, leaf, leaves[leaf])
                 leaf += 1
     if start != end:

@@ -1,4 +1,4 @@
-"""The signature of one hop: which node asks, proved by its key, over what it asks.                        RFC 9421
+"""The signature of one hop: which node asks, proved by its key, over what it asks (RFC 9421).
 
     Comity-From: XA
     Comity-To: XB

@@ -1,45 +1,70 @@
-"""The private keys of a node, at rest.
+"""The private keys of a node, behind one protocol, wherever they are kept.
 
-    HOME/keys/root.key                the State's root: signs its profile
-    HOME/keys/node.key                the node: signs receipts and requests to peers
-    HOME/keys/log.key                 the record: signs checkpoints
-    HOME/keys/NAME.signing.key        an authority: signs its acts
-    HOME/keys/NAME.sealing.key        an authority: opens what is sealed for it
+    root                the State's root: signs its profile
+    node                the node: signs receipts and requests to peers
+    log                 the record: signs checkpoints
+    OFFICE.signing      an authority: signs its acts
+    OFFICE.second       the same, in ML-DSA-65, where a peer asks for it
+    OFFICE.sealing      an authority: opens what is sealed for it
 
-A file holds a 12-byte nonce and the 32-byte seed, sealed with ChaCha20-Poly1305 under a key that HKDF-SHA256 draws from
-the installation's secret (256 random bits, so that no slow derivation is needed); the name is authenticated with it, so
-a file that was renamed to another's place does not open. Files have mode 600 and are never overwritten.
+Here they are kept in files, ``HOME/keys/NAME.key``. A file holds a 12-byte nonce and the 32-byte seed, sealed with
+ChaCha20-Poly1305 under a key that HKDF-SHA256 draws from the installation's secret (256 random bits, so that no slow
+derivation is needed); the name is authenticated with it, so a file that was renamed to another's place does not open.
+Files have mode 600 and are never overwritten. ``comity.node.token`` keeps signing keys in a PKCS#11 token instead.
 """
 
 import os
+import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from comity.errors.node import KeyExists, KeyMissing, SecretDiffers
-from comity.foundation.identity import SealingKey, SigningKey
+from comity.errors.node import KeyExists, KeyMissing, KeyStoreUnsupported, SecretDiffers, TokenUnusable
+from comity.foundation.identity import SealingKey, SigningKey, Suite
+from comity.node.installation import Installation
+from comity.node.keyring import Ring
 from comity.words import AuthorityId
 
 Entropy = Callable[[int], bytes]
 ROOT, NODE, LOG = "root", "node", "log"
+FILES, TOKEN = "files", "pkcs11"
+_SECOND = re.compile(r"\.second(\.[0-9]+)?$")
 _NONCE = 12
 _PURPOSE = b"comity key file v1"
 
 
 class KeyStore(Protocol):
-    """Where a node's keys are kept: files now, a token or a hardware module elsewhere."""
+    """Where a node's keys are kept: in files, or in a token."""
 
-    def signing(self, name: str) -> SigningKey:
-        """Return the signing key ``name``, or raise KeyMissing."""
+    @property
+    def ring(self) -> Ring:
+        """Which of its keys each use signs with."""
+        ...
+
+    def holds(self, name: str) -> bool:
+        """Say whether a key is kept under exactly this ``name``."""
+        ...
+
+    def signing(self, use: str) -> SigningKey:
+        """Return the key with which ``use`` signs now, or raise KeyMissing."""
+        ...
+
+    def named(self, name: str) -> SigningKey:
+        """Return the signing key of exactly this ``name``, or raise KeyMissing."""
         ...
 
     def sealing(self, name: str) -> SealingKey:
         """Return the sealing key ``name``, or raise KeyMissing."""
+        ...
+
+    def make(self, name: str, entropy: Entropy) -> None:
+        """Make a new key and keep it under ``name``, or raise KeyExists."""
         ...
 
 
@@ -51,15 +76,25 @@ class FileKeyStore:
         self._cipher = ChaCha20Poly1305(HKDF(SHA256(), 32, None, _PURPOSE).derive(secret))
         self._signing: dict[str, SigningKey] = {}
         self._sealing: dict[str, SealingKey] = {}
+        self._ring = Ring(folder / "ring.json")
+
+    @property
+    def ring(self) -> Ring:
+        """Which of its keys each use signs with."""
+        return self._ring
 
     def holds(self, name: str) -> bool:
-        """Say whether a key is kept under ``name``."""
+        """Say whether a key is kept under exactly this ``name``."""
         return self._file(name).exists()
 
-    def signing(self, name: str) -> SigningKey:
-        """Return the signing key ``name``, or raise KeyMissing or SecretDiffers."""
+    def signing(self, use: str) -> SigningKey:
+        """Return the key with which ``use`` signs now, or raise KeyMissing or SecretDiffers."""
+        return self.named(self._ring.name(use))
+
+    def named(self, name: str) -> SigningKey:
+        """Return the signing key of exactly this ``name``, or raise KeyMissing or SecretDiffers."""
         if name not in self._signing:
-            self._signing[name] = SigningKey.from_seed(self._seed(name))
+            self._signing[name] = SigningKey.from_seed(self._seed(name), suite_of(name))
         return self._signing[name]
 
     def sealing(self, name: str) -> SealingKey:
@@ -96,9 +131,33 @@ class FileKeyStore:
         return self._folder / f"{name}.key"
 
 
+def open_store(node: Installation) -> KeyStore:
+    """Open the key store that ``node.toml`` names under ``[keys]``: files, unless it says ``store = "pkcs11"``."""
+    files = FileKeyStore(node.home / "keys", node.secret.encode("ascii"))
+    told = node.extra.get("keys", {})
+    kind = told.get("store", FILES)
+    if kind == FILES:
+        return files
+    if kind != TOKEN:
+        raise KeyStoreUnsupported(str(kind)[:40], known=f"{FILES}, {TOKEN}")
+    return cast(
+        "KeyStore", import_module("comity.node.token").opened(told, files)
+    )  # loads a library of the token
+
+
+def suite_of(name: str) -> Suite:
+    """Say in which suite the key ``name`` signs."""
+    return Suite.ML_DSA_65 if _SECOND.search(name) else Suite.ED25519
+
+
 def signing_name(authority: AuthorityId) -> str:
     """Name the key with which ``authority`` signs."""
     return f"{authority[3:]}.signing"
+
+
+def second_name(authority: AuthorityId) -> str:
+    """Name the key with which ``authority`` signs beside it, where a peer asks for that."""
+    return f"{authority[3:]}.second"
 
 
 def sealing_name(authority: AuthorityId) -> str:

@@ -1,4 +1,4 @@
-"""Rows of the machinery: officers, the record, pinned profiles, envelopes, deliveries, receipts, transfers, clocks."""
+"""Rows of the machinery: officers, the record, profiles, the directory, envelopes, deliveries, receipts, clocks."""
 
 from typing import ClassVar
 
@@ -80,6 +80,57 @@ class PinnedProfile(models.Model):
     jws = models.BinaryField()
     fingerprint = models.CharField(max_length=80)
     pinned_at: Instant = instant()
+
+
+class ProfileVersion(models.Model):
+    """Every profile that this node ever believed, the newest too: its history, and by which way each came."""
+
+    class Source(models.TextChoices):
+        """By which way a profile came."""
+
+        OWN = "own"
+        HAND = "hand"  # an officer compared the fingerprint by other means
+        DIRECTORY = "directory"  # the holders of the directory vouch for the fingerprint
+
+    state = models.CharField(max_length=2)
+    serial = models.BigIntegerField()
+    jws = models.BinaryField()
+    fingerprint = models.CharField(max_length=80)
+    source = models.CharField(max_length=9, choices=Source.choices)
+    pinned_at: Instant = instant()
+
+    class Meta:
+        ordering: ClassVar = ["state", "-serial"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["state", "serial"], name="a_serial_names_one_profile"),
+        ]
+
+
+class FollowedDirectory(models.Model):
+    """The one directory that this node follows: where, from which root, and how the last look at it went."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    url = models.CharField(max_length=256)
+    root = models.BinaryField()  # as it was handed over by other means
+    since: Instant = instant()
+    root_version = models.PositiveBigIntegerField(default=0)
+    expires: Instant | None = instant(null=True)  # when what was fetched last is too old to be believed
+    tried_at: Instant | None = instant(null=True)
+    refreshed_at: Instant | None = instant(null=True)
+    next_refresh: Instant = instant()
+    lease_until: Instant | None = instant(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=64, blank=True)
+
+
+class DirectoryEntry(models.Model):
+    """What the directory said of one State when it was last looked at, and whether that was taken."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    fingerprint = models.CharField(max_length=80)
+    serial = models.BigIntegerField(default=0)
+    refused = models.CharField(max_length=64, blank=True)  # the code of the refusal; empty where it was taken
+    at: Instant = instant()
 
 
 class Envelope(models.Model):
@@ -202,6 +253,73 @@ class PeerCheckpoint(models.Model):
     size = models.BigIntegerField()
     text = models.TextField()
     seen_at: Instant = instant()
+
+
+class LooseCheckpoint(models.Model):
+    """A checkpoint of a peer that came while a newer one came too: the two are still to be shown of one history."""
+
+    state = models.CharField(max_length=2)
+    size = models.BigIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["state", "size"], name="one_loose_of_a_size")]
+
+
+class Witness(models.Model):
+    """How a peer stands as a witness of this node's record: the size that it saw last, and how the last try ended."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    size = models.BigIntegerField(default=0)
+    cosigned_at: Instant | None = instant(null=True)
+    tried_at: Instant = instant()
+    last_error = models.CharField(max_length=64, blank=True)
+
+
+class WitnessedCheckpoint(models.Model):
+    """A checkpoint of this node's record that at least one witness has cosigned, with all cosignatures."""
+
+    size = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+    at: Instant = instant()
+
+
+class TimeStamp(models.Model):
+    """A checkpoint of this node's record shown to a time-stamping authority, and its answer, kept verbatim."""
+
+    size = models.BigIntegerField(primary_key=True)
+    text = models.TextField()  # the checkpoint as it is stamped
+    token = models.BinaryField(null=True)  # none while the authority has not answered
+    at: Instant | None = instant(null=True)  # as the token says
+    authority = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt: Instant = instant()
+    last_error = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-size"]
+
+
+class Fork(models.Model):
+    """Evidence that a record was forked, and what an officer decided; until then the exchange with it is held."""
+
+    state = models.CharField(max_length=2)
+    evidence = models.BinaryField()
+    digest = models.CharField(max_length=64, unique=True)
+    older = models.BigIntegerField()
+    newer = models.BigIntegerField()
+    found_at: Instant = instant()
+    decided_at: Instant | None = instant(null=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-found_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state"], condition=models.Q(decided_at__isnull=True), name="undecided_fork"
+            )
+        ]
 
 
 class Deadline(models.Model):

@@ -1,6 +1,6 @@
 """Large immutable bytes of this node: files in its folder, named by a digest, created once.
 
-    HOME/objects/ab/abcdef...          a finished object: on disk before anyone may speak of it
+    HOME/objects/ab/abcdef...          a finished object, on disk before anyone may speak of it; of evidence the payload
     HOME/objects/ab/abcdef....leaves   the leaf hashes of a piece of evidence, which prove its every MiB
     HOME/objects/scratch/              what is being written; left-overs of a killed process are harmless
 
@@ -79,6 +79,20 @@ class Objects:
         sync(place.parent)
         written.unlink()
         return place
+
+    def share(self, name: Digest, *, of: Digest) -> None:
+        """Let the object ``of``, with its leaf hashes, stand under ``name`` too: one file on the disk, two names."""
+        place = self.place(name)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for standing, other in ((self._leaves(of), self._leaves(name)), (self.find(of), place)):
+            if standing.exists() and not other.exists():
+                os.link(standing, other)
+        sync(place.parent)
+
+    def remove(self, name: Digest) -> None:
+        """Remove the object ``name`` and its leaf hashes; repeating it is harmless."""
+        for path in (self.place(name), self._leaves(name)):
+            path.unlink(missing_ok=True)
 
     def _leaves(self, name: Digest) -> Path:
         return self.place(name).with_suffix(".leaves")

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from comity.node.carrier import Carrier
+from comity.node.headers import Headers
 from comity.node.installation import Installation
 from comity.node.keystore import NODE, FileKeyStore
 from comity.node.objects import Objects
@@ -36,6 +37,11 @@ def keys() -> FileKeyStore:
 def objects() -> Objects:
     """Open this node's objects."""
     return Objects.of(installation().home, installation().objects)
+
+
+def headers() -> Headers:
+    """Open the headers of this node's sealed evidence."""
+    return Headers.of(installation().home)
 
 
 def carrier() -> Carrier:

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 
 from comity.errors import ComityError, Conflicting, Excessive, Forbidden, Malformed, SenderError, Unproved
 from comity.errors.node import HopRefused, HopUnsigned, ObjectMissing, RangeUnreadable, UnknownPeer
+from comity.errors.record import UnknownRecord
 from comity.node.carrier import PROBLEM_TYPE
 from comity.reference.refusals import sentence
 from comity.words import Language
@@ -23,6 +24,7 @@ _STATUS: Sequence[tuple[type[ComityError], int]] = (
     (UnknownPeer, 403),
     (RangeUnreadable, 416),
     (ObjectMissing, 404),
+    (UnknownRecord, 404),
     (Malformed, 400),
     (Unproved, 422),
     (Forbidden, 403),

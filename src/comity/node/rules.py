@@ -1,8 +1,15 @@
 """Who may run a node, and whom it may appoint.
 
-* The administrator appoints officers, signs the State's profile and pins the profiles of peers.
-* Only the installation itself takes what peers send, fetches evidence and marks a clock as expired.
+* The administrator appoints officers, signs the State's profile, rotates and revokes its keys, and pins the profiles of
+  peers.
+* The administrator holds the State's part in a directory, and says which directory the node follows.
+* Only the installation itself takes what peers send, fetches evidence, marks a clock as expired, takes or disputes a
+  profile that the followed directory brings, and renews what its own directory vouches for.
 * An officer who opens an act certifies its retrieval: any office that acts for the State in cooperation.
+* Only the installation itself notes that a peer's record was forked; the central authority decides whether the exchange
+  with that State goes on, or the administrator of a node that has none.
+* The office that answers for the data decides that the salt of an entry is destroyed: the central authority, or the
+  secretariat for what it keeps.
 * No officer serves the secretariat and a State at once, and no officer is the installation.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
   chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself.
@@ -20,13 +27,23 @@ COMMAND_LINE = Actor("command line", None, frozenset({Role.ADMINISTRATOR}))
 ACCESS: AccessTable = {
     "node.appoint-officer": ((holds(Role.ADMINISTRATOR),),),
     "node.sign-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.rotate-key": ((holds(Role.ADMINISTRATOR),),),
+    "node.revoke-key": ((holds(Role.ADMINISTRATOR),),),
     "node.pin-profile": ((holds(Role.ADMINISTRATOR),),),
+    "node.hold-directory": ((holds(Role.ADMINISTRATOR),),),
+    "node.follow-directory": ((holds(Role.ADMINISTRATOR),),),
+    "node.renew-directory": ((holds(Role.NODE),),),
+    "node.take-profile": ((holds(Role.NODE),),),
+    "node.dispute-profile": ((holds(Role.NODE),),),
     "node.certify-retrieval": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.DUTY_OFFICER),)),
     "node.receive-act": ((holds(Role.NODE),),),
     "node.refuse-act": ((holds(Role.NODE),),),
     "node.receive-receipts": ((holds(Role.NODE),),),
     "node.fetch-evidence": ((holds(Role.NODE),),),
     "node.expire-clock": ((holds(Role.NODE),),),
+    "node.note-fork": ((holds(Role.NODE),),),
+    "node.decide-fork": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),
+    "node.destroy-salt": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.SECRETARIAT),)),
 }
 
 OF_A_STATE = frozenset({Role.DELEGATE, Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "comity.node",
     "comity.committee.documents",
     "comity.committee.text",
+    "comity.committee.instruments",
     "comity.regime.evidence",
     "comity.regime.requests",
     "comity.desks",

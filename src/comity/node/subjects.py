@@ -6,11 +6,12 @@ A subject's ``AppConfig`` may declare, each as a dotted path, so that nothing is
     understands = {"preserve": "...services.receive"}         a kind of act, and who takes it: (Arrival, Writer)
     deadlines   = {"requests:preservation": "...expire"}      a clock, and what follows: (Deadline, Writer)
     custody     = "comity.regime.evidence.services.arrived"   who is told that evidence is here: (Fetched, Writer)
+    needs_evidence = "comity.regime.requests.services.needs"  whether a thread needs its evidence: (thread) -> reference
 
 ``node`` knows no subject by name. A name that two subjects declare is a programmer's mistake.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -47,6 +48,12 @@ def follow_up(what: str) -> Callable[..., None]:
 def custodians() -> tuple[Callable[..., None], ...]:
     """Return those who are told that a piece of evidence has arrived whole."""
     return tuple(_resolved(path) for path in _declared("custody"))
+
+
+def needing(thread: str) -> Sequence[str]:
+    """Name what is in course in ``thread`` and needs its evidence."""
+    asked = (import_string(path)(thread) for path in _declared("needs_evidence"))
+    return [reference for reference in asked if reference]
 
 
 def forget() -> None:

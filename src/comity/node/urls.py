@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.node import views
+from comity.node import published, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("checkpoint", views.checkpoint, name="checkpoint"),
     path("evidence/<str:name>", views.evidence, name="evidence"),
     path("evidence/<str:name>/leaves", views.leaves, name="leaves"),
+    path("directory/<path:place>", published.file, name="directory"),
     path("tile/<path:place>", views.tile, name="tile"),
 ]

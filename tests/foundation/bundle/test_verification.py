@@ -12,13 +12,15 @@ from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
 from comity.errors.directory import KeyRevoked, UnknownAuthority, UnknownKey, WrongPin
 from comity.errors.envelopes import UnknownSuite
 from comity.errors.exchange import ForkedStory, ReceiptForAnother, Replayed, SequenceGap, StrangerInThread
+from comity.errors.identity import Unwitnessed
 from comity.errors.record import ForkedRecord
 from comity.errors.trees import ConsistencyUnproved
 from comity.foundation.bundle import BundledAct, Contents, Growth, VerifiedBundle, verify_bundle, write_bundle
-from comity.foundation.directory import KeyRecord
+from comity.foundation.directory import KeyRecord, sign_profile, sign_succession
 from comity.foundation.envelopes import sign_act, sign_manifest
 from comity.foundation.exchange import ReceiptKind
 from comity.foundation.fields import letters
+from comity.foundation.identity import SigningKey
 from comity.foundation.record import Log, MemoryStore
 
 CASE: Case = case()
@@ -173,6 +175,50 @@ def test_a_revoked_key_proves_what_was_witnessed_before_its_revocation() -> None
     assert verify_bundle(write_bundle(revoked(2.5)), pins=PINS)
     with pytest.raises(KeyRevoked):
         verify_bundle(write_bundle(revoked(2.0)), pins=PINS)
+
+
+def test_a_receipt_of_the_authors_own_state_witnesses_nothing() -> None:
+    """A thief of a revoked key dates his act back, and has the author's own node confirm it."""
+    last = CASE.envelopes[-1]
+    own = CASE.xb.receives(last, kind=ReceiptKind.SUBMISSION, at=NOW + timedelta(hours=3))
+    proved = verify(receipts=(*CASE.contents.receipts[:-1], own))
+    assert [act.kind for act in proved.unwitnessed] == ["disclose"]
+    stolen = KeyRecord(CASE.xb.signing.public, VALID, revoked=NOW + timedelta(hours=9))
+    profiles = (CASE.contents.profiles[0], CASE.xb.with_key(stolen).document)
+    assert verify(profiles=profiles)
+    with pytest.raises(Unwitnessed):
+        verify(profiles=profiles, receipts=(*CASE.contents.receipts[:-1], own))
+    with pytest.raises(Unwitnessed):
+        verify(profiles=profiles, receipts=CASE.contents.receipts[:-1])
+
+
+def test_a_manifest_under_a_revoked_key_counts_when_an_act_that_names_it_was_witnessed_before() -> None:
+    xb = CASE.xb
+    older = SigningKey.from_seed(b"o" * 32)
+    manifests = (sign_manifest(CASE.manifest, signing=older, office=xb.central),)
+    current = xb.profile.authorities[0].keys[0]
+    for hours, refusal in ((4, None), (3, KeyRevoked)):
+        record = KeyRecord(
+            older.public, VALID, revoked=NOW + timedelta(hours=hours), successor=current.key.thumbprint
+        )
+        office = replace(xb.profile.authorities[0], keys=(record, current))
+        profiles = (CASE.contents.profiles[0], xb.with_profile(authorities=(office,)).document)
+        if refusal is None:
+            assert verify(profiles=profiles, manifests=manifests).manifests
+        else:
+            with pytest.raises(refusal):
+                verify(profiles=profiles, manifests=manifests)
+
+
+def test_a_fingerprint_compared_before_the_root_was_replaced_still_leads_to_the_profile() -> None:
+    xb = CASE.xb
+    root = SigningKey.from_seed(b"new root of XB".ljust(32))
+    link = sign_succession(xb.code, old=xb.root, new=root.public, at=NOW)
+    renewed = sign_profile(replace(xb.profile, root=root.public, succession=(link,)), root)
+    assert verify(profiles=(CASE.contents.profiles[0], renewed)).to_compare == {}
+    broken = sign_profile(replace(xb.profile, root=root.public), root)
+    with pytest.raises(WrongPin):
+        verify(profiles=(CASE.contents.profiles[0], broken))
 
 
 def test_an_act_that_no_receipt_accepted_is_named_as_unwitnessed() -> None:

@@ -11,7 +11,15 @@ from comity.errors.envelopes import NotCanonical, TooLarge, UnknownVersion
 from comity.errors.identity import EmptyValidity, MalformedKey, MalformedKeyId
 from comity.errors.words import MalformedArticle, MalformedAuthority, UnknownLanguage, UnknownState
 from comity.foundation.canonical import canonical
-from comity.foundation.directory import KeyRecord, parse_profile, print_profile
+from comity.foundation.directory import (
+    KeyRecord,
+    Reason,
+    SecondSignature,
+    parse_profile,
+    print_profile,
+    sign_succession,
+)
+from comity.foundation.identity import SigningKey, Suite
 from comity.foundation.limits import LIMITS
 
 XA, XB = party("XA"), party("XB")
@@ -29,10 +37,29 @@ def test_what_is_written_is_read_back() -> None:
     assert print_profile(parse_profile(WRITTEN)) == WRITTEN
 
 
-def test_revocation_and_successor_survive_the_way() -> None:
-    record = KeyRecord(XA.signing.public, VALID, revoked=NOW, successor=XB.signing.public.thumbprint)
-    profile = XA.with_key(record).profile
+def test_what_was_said_of_keys_and_roots_survives_the_way() -> None:
+    replaced = KeyRecord(
+        XA.signing.public, VALID, revoked=NOW, successor=XB.signing.public.thumbprint, reason=Reason.LOST
+    )
+    second = KeyRecord(SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65).public, VALID)
+    office = replace(XA.profile.authorities[0], keys=(replaced, KeyRecord(XB.signing.public, VALID), second))
+    link = sign_succession(XA.code, old=XB.root, new=XA.root.public, at=NOW)
+    earlier = (KeyRecord(XB.log_key.public, VALID, successor=XA.log_key.public.thumbprint),)
+    profile = replace(
+        XA.profile,
+        authorities=(office,),
+        log=replace(XA.profile.log, earlier=earlier),
+        second_signature=SecondSignature.REQUIRED,
+        succession=(link,),
+    )
     assert parse_profile(print_profile(profile)) == profile
+
+
+def test_what_is_not_said_is_not_written() -> None:
+    written = json.loads(WRITTEN)
+    assert not {"second_signature", "succession"} & set(written)
+    assert set(written["log"]) == {"origin", "key"}
+    assert set(written["authorities"][0]["keys"][0]) == {"key", "since", "until"}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +81,10 @@ def test_revocation_and_successor_survive_the_way() -> None:
         (lambda told: told["authorities"][0].update(extra=1), MalformedProfile),
         (lambda told: told["instruments"][0].update(reservations=["art. 63"]), MalformedArticle),
         (lambda told: told["nodes"][0].update(url=""), MalformedProfile),
+        (lambda told: told.update(second_signature="perhaps"), MalformedProfile),
+        (lambda told: told.update(succession=[1]), MalformedProfile),
+        (lambda told: told["log"].update(earlier={}), MalformedProfile),
+        (lambda told: told["authorities"][0]["keys"][0].update(reason="whim"), MalformedProfile),
     ],
 )
 def test_a_field_that_is_missing_unknown_or_wrong_is_refused_by_name(change, refusal) -> None:

@@ -16,9 +16,9 @@ from comity.errors.directory import (
     UnknownAuthority,
     UnknownKey,
 )
-from comity.errors.identity import KeyExpired, KeyNotYetValid
-from comity.foundation.directory import Authority, KeyRecord, Node
-from comity.foundation.identity import Validity
+from comity.errors.identity import KeyExpired, KeyNotYetValid, Unwitnessed
+from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, SecondSignature
+from comity.foundation.identity import SigningKey, Suite, Validity
 from comity.foundation.limits import LIMITS
 from comity.words import AuthorityId
 
@@ -26,6 +26,7 @@ XA, XB = party("XA"), party("XB")
 PROFILE = XA.profile
 KID = XA.signing.public.thumbprint
 TICK = timedelta(milliseconds=1)
+SECOND = KeyRecord(SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65).public, VALID)
 
 
 @pytest.mark.mandate("E4")
@@ -84,6 +85,20 @@ def test_a_revoked_key_proves_what_was_witnessed_before_and_nothing_after() -> N
         record.require(NOW)
 
 
+def test_what_only_its_author_dates_counts_for_nothing_under_a_key_that_was_ever_revoked() -> None:
+    profile = XA.with_key(KeyRecord(XA.signing.public, VALID, revoked=NOW)).profile
+    assert PROFILE.claimed_key(KID, NOW + -TICK, office=XA.central) == XA.signing.public
+    assert profile.verifying_key(KID, NOW + -TICK, office=XA.central) == XA.signing.public
+    with pytest.raises(Unwitnessed):
+        profile.claimed_key(KID, NOW + -TICK, office=XA.central)
+
+
+def test_what_a_state_asks_is_the_suite_without_which_it_refuses() -> None:
+    asked = {second: replace(PROFILE, second_signature=second).suite_asked for second in SecondSignature}
+    assert asked.pop(SecondSignature.REQUIRED) is Suite.ML_DSA_65
+    assert set(asked.values()) == {Suite.ED25519}
+
+
 def test_a_profile_is_in_force_up_to_its_expiry_and_from_its_issue_less_the_skew() -> None:
     PROFILE.require_current(PROFILE.expires + -TICK)
     with pytest.raises(StaleProfile):
@@ -112,6 +127,12 @@ def test_a_stale_profile_still_proves_the_past_and_speaks_for_nothing_new() -> N
         {"authorities": XB.profile.authorities},
         {"authorities": (replace(PROFILE.authorities[0], keys=PROFILE.nodes[0].keys),)},
         {"serial": 0},
+        {"authorities": (replace(PROFILE.authorities[0], keys=(SECOND,)),)},
+        {"nodes": (Node("https://xa.example", (*PROFILE.nodes[0].keys, SECOND)),)},
+        {"log": LogKey("xa.example/record", SECOND.key)},
+        {"log": LogKey("xa.example/record", XA.log_key.public, PROFILE.nodes[0].keys)},
+        {"log": LogKey("xa.example/record", XA.signing.public)},
+        {"root": SECOND.key},
         {"expires": PROFILE.issued},
         {"expires": PROFILE.issued + LIMITS.profile_span + TICK},
     ],

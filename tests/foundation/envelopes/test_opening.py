@@ -25,10 +25,10 @@ from comity.errors.envelopes import (
     WrongType,
 )
 from comity.errors.exchange import Replayed
-from comity.errors.identity import KeyExpired, KeyNotYetValid
+from comity.errors.identity import KeyExpired, KeyNotYetValid, SuiteMissing
 from comity.errors.sealing import MalformedHeader, WrongKey
 from comity.foundation.canonical import canonical
-from comity.foundation.directory import KeyRecord
+from comity.foundation.directory import KeyRecord, SecondSignature
 from comity.foundation.envelopes import (
     ACT,
     Story,
@@ -39,7 +39,7 @@ from comity.foundation.envelopes import (
     sign_act,
     sign_payload,
 )
-from comity.foundation.identity import SealingKey, SigningKey, Validity
+from comity.foundation.identity import SealingKey, SigningKey, Suite, Validity
 from comity.foundation.limits import LIMITS
 from comity.foundation.sealing import seal
 from comity.words import AuthorityId
@@ -182,6 +182,56 @@ def test_a_revoked_key_proves_only_what_was_witnessed_before() -> None:
     assert XB.open(ENVELOPE.sealed, revoked, at=NOW + timedelta(milliseconds=-1)).act == ACT_
     with pytest.raises(KeyRevoked):
         XB.open(ENVELOPE.sealed, revoked, at=NOW, story=Story)
+
+
+SECOND = SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65)
+OFFICE = replace(
+    XA.profile.authorities[0], keys=(*XA.profile.authorities[0].keys, KeyRecord(SECOND.public, VALID))
+)
+XA_TWICE = XA.with_profile(authorities=(OFFICE,))
+STRICT = XB.with_profile(second_signature=SecondSignature.REQUIRED).profile
+
+
+def sealed_by(*keys: SigningKey) -> bytes:
+    recipients = (XB.sealing.recipient, XA.sealing.recipient)
+    return seal_act(ACT_, signing=keys, recipients=recipients, entropy=entropy_of("keys")).sealed
+
+
+@pytest.mark.mandate("E4")
+def test_an_act_signed_in_both_suites_is_opened_by_whoever_it_is_for() -> None:
+    sealed = sealed_by(XA.signing, SECOND)
+    for profile in (XB.profile, STRICT):
+        opened = XB.open(sealed, XA_TWICE, asked=profile.suite_asked)
+        assert opened.kids == (XA.signing.public.thumbprint, SECOND.public.thumbprint)
+
+
+def test_an_act_whose_second_signature_was_stripped_is_refused_where_it_is_required() -> None:
+    sealed = sealed_by(XA.signing)
+    assert XB.open(sealed, XA_TWICE, asked=XB.profile.suite_asked).act == ACT_
+    with pytest.raises(SuiteMissing) as refused:
+        XB.open(sealed, XA_TWICE, asked=STRICT.suite_asked)
+    assert refused.value.facts == {"suite": "ML-DSA-65"}
+
+
+def test_a_second_signature_by_a_key_of_nobody_or_of_another_office_is_refused_by_everyone() -> None:
+    stranger = SigningKey.from_seed(b"3" * 32, Suite.ML_DSA_65)
+    for key in (stranger, SECOND):  # XA itself names no second key
+        for asked in (XB.profile.suite_asked, STRICT.suite_asked):
+            with pytest.raises(UnknownKey):
+                XB.open(sealed_by(XA.signing, key), XA, asked=asked)
+    of_police = replace(
+        OFFICE, id=AuthorityId("XA/police"), keys=(KeyRecord(XB.signing.public, VALID), OFFICE.keys[1])
+    )
+    both = XA.with_profile(authorities=(XA.profile.authorities[0], of_police))
+    with pytest.raises(UnknownKey):
+        XB.open(sealed_by(XA.signing, SECOND), both, asked=STRICT.suite_asked)
+
+
+def test_a_revoked_second_key_does_not_count_although_the_first_does() -> None:
+    revoked = KeyRecord(SECOND.public, VALID, revoked=NOW)
+    known = XA.with_profile(authorities=(replace(OFFICE, keys=(OFFICE.keys[0], revoked)),))
+    with pytest.raises(KeyRevoked):
+        XB.open(sealed_by(XA.signing, SECOND), known, asked=XB.profile.suite_asked)
 
 
 def test_an_expired_key_and_one_not_yet_valid_prove_nothing() -> None:

@@ -17,15 +17,17 @@ from comity.errors.envelopes import (
     UnknownSuite,
     WrongType,
 )
-from comity.errors.identity import SignatureWrong
+from comity.errors.identity import SignatureWrong, SuiteMissing
 from comity.foundation.canonical import canonical
 from comity.foundation.envelopes import read_signed, sign_payload, verify_payload
 from comity.foundation.fields import from_letters, letters
-from comity.foundation.identity import SigningKey
+from comity.foundation.identity import KeyId, SigningKey, Suite
 
 XA, XB = party("XA"), party("XB")
 KEYS = {key.public.thumbprint: key.public for key in (XA.signing, XB.signing)}
 TYP = "comity-test"
+SECOND = SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65)
+BOTH = KEYS | {SECOND.public.thumbprint: SECOND.public}
 
 
 def signed(payload: bytes = b"payload", *keys: SigningKey) -> bytes:
@@ -158,3 +160,103 @@ def test_a_key_introduced_by_the_document_is_read_but_not_believed() -> None:
     assert read_signed(document).introduced == XB.root.public
     with pytest.raises(UnknownSigner):
         verify_payload(document, typ=TYP, known=KEYS.get)
+
+
+def twice(payload: bytes = b"payload") -> dict:
+    """Sign in both suites, and hand the document out to be tampered with."""
+    return json.loads(signed(payload, XA.signing, SECOND))
+
+
+def test_both_suites_stand_side_by_side_and_both_are_verified() -> None:
+    verified = verify_payload(canonical(twice()), typ=TYP, known=BOTH.get)
+    assert verified.suites == {Suite.ED25519, Suite.ML_DSA_65}
+    assert verified.kids == (XA.signing.public.thumbprint, SECOND.public.thumbprint)
+    for suite in Suite:
+        verified.require_suite(suite)
+
+
+def test_stripping_the_second_signature_is_seen_by_whom_asks_for_it() -> None:
+    told = twice()
+    del told["signatures"][1]
+    verified = verify_payload(canonical(told), typ=TYP, known=BOTH.get)
+    verified.require_suite(Suite.ED25519)
+    with pytest.raises(SuiteMissing):
+        verified.require_suite(Suite.ML_DSA_65)
+
+
+def test_stripping_the_first_signature_leaves_no_document() -> None:
+    told = twice()
+    del told["signatures"][0]
+    with pytest.raises(SuiteMissing):
+        read_signed(canonical(told))
+    with pytest.raises(SuiteMissing):
+        sign_payload(b"payload", typ=TYP, keys=(SECOND,))
+
+
+def test_a_second_signature_that_nobody_asked_for_is_not_ignored_when_it_is_wrong() -> None:
+    told = twice()
+    raw = bytearray(from_letters(told["signatures"][1]["signature"]) or b"")
+    raw[1000] ^= 1
+    told["signatures"][1]["signature"] = letters(bytes(raw))
+    with pytest.raises(SignatureWrong):
+        verify_payload(canonical(told), typ=TYP, known=BOTH.get)
+
+
+def test_a_second_signature_moved_from_another_document_is_wrong() -> None:
+    told, other = twice(b"one"), twice(b"other")
+    told["signatures"][1] = other["signatures"][1]
+    with pytest.raises(SignatureWrong):
+        verify_payload(canonical(told), typ=TYP, known=BOTH.get)
+
+
+def renamed(entry: dict, **changes: str) -> dict:
+    header = json.loads(from_letters(entry["protected"]) or b"") | changes
+    return {**entry, "protected": letters(canonical(header))}
+
+
+def test_the_name_of_one_suite_over_the_key_of_the_other_is_refused() -> None:
+    told = twice()
+    first, second = told["signatures"]
+    mixed = renamed(first, kid=str(SECOND.public.thumbprint))  # Ed25519 by name and size, the other's key
+    with pytest.raises(UnknownSigner):
+        verify_payload(canonical({**told, "signatures": [first, mixed]}), typ=TYP, known=BOTH.get)
+    with pytest.raises(MalformedSigned) as refused:  # the size of one suite under the name of the other
+        read_signed(canonical({**told, "signatures": [first, renamed(second, alg="Ed25519")]}))
+    assert refused.value.place == "jws.signatures[1].signature"
+
+
+@pytest.mark.parametrize("suite", ["ML-DSA-44", "ML-DSA-87", "ML-DSA-65-ES256"])
+def test_a_weaker_or_unknown_suite_beside_a_good_one_refuses_the_whole(suite: str) -> None:
+    told = twice()
+    told["signatures"][1] = renamed(told["signatures"][1], alg=suite)
+    with pytest.raises(UnknownSuite):
+        read_signed(canonical(told))
+
+
+def test_a_second_key_that_the_office_does_not_have_is_refused() -> None:
+    with pytest.raises(UnknownSigner):
+        verify_payload(canonical(twice()), typ=TYP, known=KEYS.get)
+
+
+def test_a_key_of_the_second_suite_is_introduced_as_the_draft_writes_it() -> None:
+    document = sign_payload(b"payload", typ=TYP, keys=(XB.root, SECOND), introduce=True)
+    read = read_signed(document)
+    assert [one.introduces for one in read.signatures] == [XB.root.public, SECOND.public]
+    header = json.loads(from_letters(json.loads(document)["signatures"][1]["protected"]) or b"")
+    assert header["jwk"] == {"alg": "ML-DSA-65", "kty": "AKP", "pub": letters(SECOND.public.raw)}
+    for wrong in ({"kty": "OKP"}, {"alg": "ML-DSA-44"}, {"kty": "RSA"}, {"extra": "1"}):
+        told = json.loads(document)
+        told["signatures"][1] = renamed(told["signatures"][1], jwk={**header["jwk"], **wrong})
+        with pytest.raises(MalformedSigned):
+            read_signed(canonical(told))
+
+
+def test_a_document_in_one_suite_asks_for_one_key() -> None:
+    asked: list[KeyId] = []
+
+    def known(kid: KeyId):
+        asked.append(kid)
+        return KEYS[kid]
+
+    assert verify_payload(signed(), typ=TYP, known=known).suites == {Suite.ED25519}
+    assert asked == [XA.signing.public.thumbprint]

@@ -14,6 +14,7 @@ from comity.errors.identity import KeyExpired
 from comity.errors.record import CheckpointUnsigned, WrongRecord
 from comity.errors.trees import InclusionUnproved
 from comity.foundation.directory import KeyRecord, LogKey, Node, Profile
+from comity.foundation.directory.keys import replaced_log
 from comity.foundation.envelopes import sign_payload
 from comity.foundation.exchange import (
     Outcome,
@@ -26,7 +27,7 @@ from comity.foundation.exchange import (
 )
 from comity.foundation.identity import Validity
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import require_growth
+from comity.foundation.record import Proof, require_growth
 from comity.words import Instant
 
 XA, XB, XC = party("XA"), party("XB"), party("XC")
@@ -125,6 +126,29 @@ def test_a_checkpoint_of_another_record_or_by_another_key_is_refused() -> None:
         verify(DOCUMENT, profile=replace(XB.profile, log=LogKey("xc.example/record", XB.log_key.public)))
     with pytest.raises(CheckpointUnsigned):
         verify(DOCUMENT, profile=replace(XB.profile, log=LogKey(XB.profile.log.origin, XC.log_key.public)))
+
+
+def test_a_receipt_under_a_replaced_key_of_the_record_still_holds_for_its_time() -> None:
+    newer = XC.log_key.public
+    log = replaced_log(XB.profile.log, newer, Validity(VALID.since, NOW + DAY))
+    assert verify(DOCUMENT, profile=replace(XB.profile, log=log)).statement == STATEMENT
+    for ended in (Validity(VALID.since, NOW), Validity(NOW + timedelta(milliseconds=1), VALID.until)):
+        with pytest.raises(CheckpointUnsigned):
+            verify(DOCUMENT, profile=replace(XB.profile, log=replaced_log(XB.profile.log, newer, ended)))
+    revoked = replace(log, earlier=(replace(log.earlier[0], revoked=NOW),))
+    with pytest.raises(CheckpointUnsigned):
+        verify(DOCUMENT, profile=replace(XB.profile, log=revoked))
+
+
+def test_the_newest_key_of_a_record_proves_what_is_older_than_itself() -> None:
+    receipt = XB.receipt(STATEMENT)
+    shown = XB.log.checkpoint(XC.log_key)
+    again = replace(
+        receipt,
+        proof=Proof(receipt.proof.index, shown.size, XB.log.inclusion(receipt.proof.index), shown),
+    )
+    log = replaced_log(XB.profile.log, XC.log_key.public, VALID)
+    assert verify(sign_receipt(again, node=XB.node), profile=replace(XB.profile, log=log))
 
 
 def test_any_changed_byte_is_refused_by_name() -> None:

@@ -120,7 +120,7 @@ LINE = str(CHECKPOINT.signatures[0])
         (f"o\n1\n{ROOT}\n\n{LINE}— name AAAA\n", "line 6"),
         (f"o\n1\n{ROOT}\n\n{LINE}trailing", "line 5"),
         (f"o\n1\n{ROOT}\r\n\n{LINE}", "line 1"),
-        (f"o\n1\n{ROOT}\n\n" + LINE * (LIMITS.signatures + 1), "line 13"),
+        (f"o\n1\n{ROOT}\n\n" + LINE * (LIMITS.witnesses + 1), "line 69"),
     ],
 )
 def test_what_is_no_checkpoint_is_refused_with_its_line(text: str, place: str) -> None:

@@ -17,6 +17,11 @@ def test_what_is_written_is_read_back() -> None:
     assert Entry.parse(ENTRY.to_bytes()) == ENTRY
 
 
+def test_what_is_written_is_canonical() -> None:
+    told = {"at": str(NOW), "digest": ENTRY.digest, "kind": ENTRY.kind}
+    assert ENTRY.to_bytes() == canonical(told)
+
+
 def test_content_and_salt_together_prove_the_entry() -> None:
     ENTRY.require_content(b"content", salt=SALT)
     assert ENTRY.digest == sha256(SALT + b"content").hexdigest()

@@ -8,7 +8,7 @@ from tests.foundation.parties import party
 
 from comity.errors.record import OutsideTheRecord, TileDamaged
 from comity.foundation import trees
-from comity.foundation.record import Head, Log, MemoryStore, TileId
+from comity.foundation.record import Head, Kept, Log, MemoryStore, TileId
 
 XA = party("XA")
 EDGES = (0, 1, 2, 3, 7, 8, 255, 256, 257, 511, 512, 513, 1023, 1025)
@@ -184,11 +184,12 @@ def test_a_rolled_back_append_leaves_no_wrong_node_behind() -> None:
 
 def test_what_is_kept_in_memory_is_bounded() -> None:
     store = MemoryStore()
-    log = Log(store, "o", kept=3)
-    log.append(entries(256 * 9))
+    kept = Kept(3)
+    Log(store, "o").append(entries(256 * 9))
+    log = Log(store, "o", kept=kept)
     for index in range(0, 256 * 9, 256):
         log.inclusion(index)
-    assert 0 < len(log._kept) <= 3
+    assert 0 < len(kept) <= 3
 
 
 def test_a_checkpoint_says_size_and_root_under_the_name_of_the_record() -> None:

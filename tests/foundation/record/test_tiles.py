@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from comity.errors.record import MalformedTilePath
 from comity.foundation.record import TileId
-from comity.foundation.record.tiles import inner_levels, tile_root
+from comity.foundation.record.tiles import levels_of
 from comity.foundation.trees import leaf_hash, root
 
 
@@ -47,9 +47,14 @@ def test_any_other_spelling_is_refused(path: str) -> None:
         TileId.parse(path)
 
 
-def test_the_inner_levels_of_a_tile_are_those_of_the_tree() -> None:
+def test_the_levels_of_a_tile_are_those_of_the_tree_however_the_tile_grew() -> None:
     leaves = [leaf_hash(bytes([number])) for number in range(256)]
-    levels = list(inner_levels(b"".join(leaves)))
-    assert [len(level) // 32 for level in levels] == [128, 64, 32, 16, 8, 4, 2]
-    assert levels[-1][:32] == root(leaves[:128])
-    assert tile_root(b"".join(leaves)) == root(leaves)
+    levels = levels_of(b"".join(leaves))
+    assert [len(level) // 32 for level in levels] == [256, 128, 64, 32, 16, 8, 4, 2, 1]
+    assert levels[7][:32] == root(leaves[:128])
+    assert levels[8] == root(leaves)
+    begun: tuple[bytes, ...] = ()
+    for width in (1, 2, 5, 64, 65, 255, 256):
+        raw = b"".join(leaves[:width])
+        begun = levels_of(raw, begun)
+        assert begun == levels_of(raw)

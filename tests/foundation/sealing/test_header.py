@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from comity.errors import ComityError
-from comity.errors.sealing import MalformedHeader, NoRecipients, TooManyRecipients, UnknownStanza, WrongKey
+from comity.errors.sealing import MalformedHeader, TooManyRecipients, UnknownStanza
 from comity.foundation.identity import SealingKey
-from comity.foundation.sealing import MAX_RECIPIENTS, Header, MemorySource, SealedFile, add_recipients, seal
+from comity.foundation.sealing import MAX_RECIPIENTS, Header
 from comity.foundation.sealing.header import MAX_HEADER, Stanza
 
 KEY, SECOND = SealingKey.from_seed(bytes(32)), SealingKey.from_seed(bytes([7]) * 32)
@@ -135,22 +135,3 @@ def test_the_largest_header_is_read() -> None:
     recipients = [SealingKey.from_seed(bytes([number]) * 32).recipient for number in range(MAX_RECIPIENTS)]
     raw = Header.write(FILE_KEY, recipients)
     assert Header.parse(raw).open([SealingKey.from_seed(bytes([MAX_RECIPIENTS - 1]) * 32)]) == FILE_KEY
-
-
-def test_a_recipient_can_be_added_without_touching_the_payload() -> None:
-    plain = os.urandom(100_000)
-    sealed = seal(plain, recipients=[KEY.recipient], entropy=os.urandom)
-    size = Header.parse(sealed).size
-    payload = MemorySource(sealed[size:])
-    header = add_recipients(sealed[:size], keys=[KEY], recipients=[SECOND.recipient])
-    for key in (KEY, SECOND):
-        assert SealedFile(payload, [key], header=header).read(0, len(plain)) == plain
-    with pytest.raises(WrongKey):
-        SealedFile(payload, [SECOND], header=sealed[:size])
-
-
-def test_only_who_can_open_can_add_a_recipient_and_only_a_named_one() -> None:
-    with pytest.raises(WrongKey):
-        add_recipients(GOOD, keys=[SECOND], recipients=[SECOND.recipient])
-    with pytest.raises(NoRecipients):
-        add_recipients(GOOD, keys=[KEY], recipients=[])

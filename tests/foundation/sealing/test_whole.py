@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from comity.errors import ComityError
 from comity.errors.sealing import (
+    ArmouredFile,
     EmptyFile,
     FileCut,
     HeaderMacWrong,
@@ -94,12 +95,17 @@ def test_an_empty_file_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "noise", [b"\x00", b"PK\x03\x04", b"\xff\xfe not UTF-8", b"-----BEGIN AGE ENCRYPTED FILE-----\n"]
+    "noise", [b"\x00", b"PK\x03\x04", b"\xff\xfe not UTF-8", b"-----BEGIN PGP MESSAGE-----\n"]
 )
 def test_what_is_no_sealed_file_is_refused(noise: bytes) -> None:
     with pytest.raises(MalformedHeader) as refused:
         unseal(noise, keys=[KEY])
     assert refused.value.place == "line 1"
+
+
+def test_a_file_in_letters_is_refused_by_its_own_name() -> None:
+    with pytest.raises(ArmouredFile):
+        unseal(b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n", keys=[KEY])
 
 
 def test_a_header_moved_to_another_payload_does_not_open_it() -> None:

@@ -72,12 +72,39 @@ def test_every_byte_is_verified_on_demand_and_the_manifest_given(desk):
     assert desk.get("/evidence/XA-E-2026-0001/manifest/").headers["Content-Type"] == "application/jose+json"
 
 
-def test_what_is_destroyed_cannot_be_opened_any_more(desk):
+def test_one_officer_orders_another_destroys_and_the_certificate_is_shown(desk):
     send(desk)
-    desk.post("/evidence/XA-E-2026-0001/destroy/", {"purpose": "The court has ordered it."})
-    page = desk.get("/evidence/XA-E-2026-0001/").content.decode()
+    place = "/evidence/XA-E-2026-0001/destroy/"
+    assert "Order its destruction" in desk.get(place).content.decode()
+    desk.post(place, {"purpose": "The court has ordered it."})
+    mine = desk.get(place).content.decode()
+    assert "another officer has to" in mine
+    assert "Destroy for good" not in mine
+    assert "does not also do it" in desk.post(place, follow=True).content.decode()
+    assert desk.get("/evidence/XA-E-2026-0001/certificate/").status_code == 404
+    second = officer(Role.CENTRAL_AUTHORITY, "central")
+    assert "Destroy for good" in second.get(place).content.decode()
+    page = second.post(place, follow=True).content.decode()
+    assert "Certificate of destruction" in page
     assert "Open and download" not in page
     assert "The court has ordered it." in page
+    assert (
+        second.get("/evidence/XA-E-2026-0001/certificate/").headers["Content-Type"] == "application/jose+json"
+    )
+
+
+def test_a_destruction_without_a_reason_is_told_at_its_field(desk):
+    send(desk)
+    page = desk.post("/evidence/XA-E-2026-0001/destroy/", {"purpose": " "})
+    assert 'href="#id_purpose"' in page.content.decode()
+
+
+def test_an_ordered_destruction_is_called_off(desk):
+    send(desk)
+    desk.post("/evidence/XA-E-2026-0001/destroy/", {"purpose": "The court has ordered it."})
+    page = desk.post("/evidence/XA-E-2026-0001/destroy/call-off/", follow=True).content.decode()
+    assert "Called off" in page
+    assert "Open and download" in page
 
 
 @pytest.mark.mandate("E12")
@@ -90,9 +117,10 @@ def test_every_door_refuses_whoever_has_no_part_in_cases(desk, role):
         "/evidence/new/",
         "/evidence/XA-E-2026-0001/",
         "/evidence/XA-E-2026-0001/manifest/",
+        "/evidence/XA-E-2026-0001/certificate/",
     ]:
         assert stranger.get(page).status_code == 403, page
-    for deed in ["open", "verify", "destroy"]:
+    for deed in ["open", "verify", "destroy", "destroy/call-off"]:
         assert stranger.post(f"/evidence/XA-E-2026-0001/{deed}/", {"purpose": "To see it."}).status_code == 403
     assert send(stranger).status_code == 403
     assert Item.objects.count() == 1

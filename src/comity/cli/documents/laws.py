@@ -30,6 +30,7 @@ class Volume:
 VOLUMES = (
     Volume("words", "The shared words, and access", ("words", "access", "errors")),
     Volume("text", "The text under negotiation", ("committee/text/rules",)),
+    Volume("instruments", "The library of instruments", ("committee/instruments/rules",)),
     Volume("documents", "Documents of the committee", ("committee/documents/rules",)),
     Volume("requests", "Requests between authorities", ("regime/requests/rules",)),
     Volume("evidence", "Electronic evidence", ("regime/evidence/rules",)),

@@ -6,10 +6,12 @@
  4. order      each author's acts follow one another without gap or fork; no act enters from elsewhere
  5. receipts   each is signed by a node of its State, speaks of an envelope and an act in this bundle, and is an entry
                of that State's record under a checkpoint that the record's key signed
- 6. keys       each act's key was valid when the act was witnessed: the earliest receipt that accepted it; where no
-               receipt did, at the moment the act itself names, and the act counts as unwitnessed
+ 6. keys       each act's keys were valid when the act was witnessed: at the earliest receipt by which another State
+               accepted it, that is when it entered that State's record; where none did, at the moment the act itself
+               names, and then no key that was ever revoked counts: the act counts as unwitnessed
  7. records    no two checkpoints of one record contradict each other; each proof of growth holds
- 8. evidence   each manifest is signed by an office of a State in the bundle, and an act names it
+ 8. evidence   each manifest is signed by an office of a State in the bundle, and an act names it; where its key was
+               revoked, that act was witnessed before
 
 Where no fingerprint is pinned for a State, step 2 proves only that the profile is whole. Those fingerprints are handed
 out in ``to_compare``: until the reader has compared them by other means, nothing is proved about who acted.
@@ -24,7 +26,7 @@ from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
 from comity.errors.record import ForkedRecord
 from comity.foundation.bundle.index import BundledAct, Contents, Growth, read_bundle
 from comity.foundation.bundle.timeline import Moment, timeline
-from comity.foundation.directory import Profile, authentic_profile
+from comity.foundation.directory import KeyRecord, Profile, authentic_profile
 from comity.foundation.envelopes import (
     Act,
     Story,
@@ -34,7 +36,7 @@ from comity.foundation.envelopes import (
     read_signed_act,
 )
 from comity.foundation.exchange import Outcome, Receipt, authentic_receipt
-from comity.foundation.identity import KeyId
+from comity.foundation.identity import KeyId, VerifyingKey
 from comity.foundation.record import Checkpoint
 from comity.foundation.trees import verify_consistency
 from comity.words import AuthorityId, Digest, Instant, StateCode
@@ -44,7 +46,7 @@ STEPS = ("archive", "profiles", "acts", "order", "receipts", "keys", "records", 
 
 @dataclass(frozen=True, slots=True)
 class ProvedAct:
-    """An act of the bundle with its envelope, its keys, and when it was witnessed; None where no receipt did."""
+    """An act of the bundle with its envelope, its keys, and when another State witnessed it, or None."""
 
     act: Act
     document: bytes
@@ -79,7 +81,7 @@ class VerifiedBundle:
 
     @property
     def unwitnessed(self) -> tuple[Act, ...]:
-        """The acts that no receipt in the bundle accepted."""
+        """The acts that no receipt of another State in the bundle accepted."""
         return tuple(proved.act for proved in self.acts if proved.witnessed is None)
 
     @property
@@ -189,15 +191,22 @@ def _receipts(
 
 
 def _timely(proved: ProvedAct, receipts: Iterable[Receipt], profiles: Mapping[StateCode, Profile]) -> ProvedAct:
+    """Take the keys as they were when another State witnessed the act; its author's own State is no witness."""
+    author = proved.act.sender
     accepted = [
         receipt.statement.at
         for receipt in receipts
-        if receipt.statement.envelope == proved.envelope and receipt.statement.outcome is Outcome.ACCEPTED
+        if receipt.statement.envelope == proved.envelope
+        and receipt.statement.outcome is Outcome.ACCEPTED
+        and receipt.statement.state != author.state
     ]
     witnessed = min(accepted, default=None)
-    author = proved.act.sender
+    profile = _profile(author.state, profiles)
     for kid in proved.kids:
-        _profile(author.state, profiles).verifying_key(kid, witnessed or proved.act.at, office=author)
+        if witnessed is None:
+            profile.claimed_key(kid, proved.act.at, office=author)
+        else:
+            profile.verifying_key(kid, witnessed, office=author)
     return ProvedAct(proved.act, proved.document, proved.envelope, proved.kids, witnessed)
 
 
@@ -215,16 +224,25 @@ def _records(checkpoints: Iterable[Checkpoint], growth: Iterable[Growth]) -> Non
 
 
 def _manifests(
-    documents: Iterable[bytes], acts: Iterable[ProvedAct], profiles: Mapping[StateCode, Profile]
+    documents: Iterable[bytes], acts: Sequence[ProvedAct], profiles: Mapping[StateCode, Profile]
 ) -> tuple[VerifiedManifest, ...]:
-    named = {digest for proved in acts for digest in proved.act.evidence}
-    manifests = []
-    for document in documents:
-        verified = read_manifest(
-            document,
-            key_of=lambda office, kid: _profile(office.state, profiles).office_record(kid, office).key,
-        )
-        if verified.manifest.digest not in named:
-            raise StrayManifest(verified.manifest.digest[:16])
-        manifests.append(verified)
-    return tuple(manifests)
+    return tuple(_manifest(document, acts, profiles) for document in documents)
+
+
+def _manifest(
+    document: bytes, acts: Sequence[ProvedAct], profiles: Mapping[StateCode, Profile]
+) -> VerifiedManifest:
+    records: list[KeyRecord] = []
+
+    def key_of(office: AuthorityId, kid: KeyId) -> VerifyingKey:
+        records.append(_profile(office.state, profiles).office_record(kid, office))
+        return records[-1].key
+
+    verified = read_manifest(document, key_of=key_of)
+    naming = [proved for proved in acts if verified.manifest.digest in proved.act.evidence]
+    if not naming:
+        raise StrayManifest(verified.manifest.digest[:16])
+    witnessed = min((one.witnessed for one in naming if one.witnessed is not None), default=None)
+    for record in records:
+        record.require_unrevoked(witnessed)
+    return verified

@@ -1,16 +1,16 @@
 """Who is who: the signed profile of a State, and its verification against a pinned root key."""
 
 from comity.foundation.directory.codec import parse_profile, print_profile
+from comity.foundation.directory.keys import KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.profile import (
     Authority,
     Instrument,
-    KeyRecord,
-    LogKey,
     Names,
     Node,
     Profile,
     RequestRules,
 )
+from comity.foundation.directory.succession import SUCCESSION, sign_succession, verify_succession
 from comity.foundation.directory.verification import (
     PROFILE,
     authentic_profile,
@@ -21,6 +21,7 @@ from comity.foundation.directory.verification import (
 
 __all__ = [
     "PROFILE",
+    "SUCCESSION",
     "Authority",
     "Instrument",
     "KeyRecord",
@@ -28,11 +29,15 @@ __all__ = [
     "Names",
     "Node",
     "Profile",
+    "Reason",
     "RequestRules",
+    "SecondSignature",
     "authentic_profile",
     "introduced",
     "parse_profile",
     "print_profile",
     "sign_profile",
+    "sign_succession",
     "verify_profile",
+    "verify_succession",
 ]

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from comity.errors.directory import MalformedProfile
 from comity.errors.envelopes import UnknownVersion
 from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.directory.keys import KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.profile import (
     VERSION,
     Authority,
     Instrument,
-    KeyRecord,
-    LogKey,
     Names,
     Node,
     Profile,
@@ -37,7 +36,7 @@ def print_profile(profile: Profile) -> bytes:
             "expires": str(profile.expires),
             "root": str(profile.root),
             "nodes": [{"url": node.url, "keys": _records(node.keys)} for node in profile.nodes],
-            "log": {"origin": profile.log.origin, "key": str(profile.log.key)},
+            "log": _log(profile.log),
             "authorities": [_authority(office) for office in profile.authorities],
             "instruments": [_instrument(instrument) for instrument in profile.instruments],
             "rules": {
@@ -47,6 +46,7 @@ def print_profile(profile: Profile) -> bytes:
                 "urgent_channels": profile.rules.urgent_channels,
                 "least_penalty_months": profile.rules.least_penalty_months,
             },
+            **_asked(profile),
         }
     )
 
@@ -69,6 +69,8 @@ def parse_profile(written: bytes) -> Profile:
         authorities=fields.each("authorities", _read_authority, most=_MANY),
         instruments=fields.each("instruments", _read_instrument, most=_MANY),
         rules=fields.one("rules", _read_rules),
+        second_signature=fields.optional("second_signature", SecondSignature) or SecondSignature.NOT_ASKED,
+        succession=_read_succession(fields),
     )
     fields.close()
     return profile
@@ -84,11 +86,23 @@ def _records(records: tuple[KeyRecord, ...]) -> list[Json]:
             "key": str(record.key),
             "since": str(record.validity.since),
             "until": str(record.validity.until),
-            **({"revoked": str(record.revoked)} if record.revoked else {}),
+            **({"revoked": str(record.revoked), "reason": record.reason} if record.revoked else {}),
             **({"successor": record.successor} if record.successor else {}),
         }
         for record in records
     ]
+
+
+def _log(log: LogKey) -> Mapping[str, Json]:
+    earlier: Mapping[str, Json] = {"earlier": _records(log.earlier)} if log.earlier else {}
+    return {"origin": log.origin, "key": str(log.key), **earlier}
+
+
+def _asked(profile: Profile) -> Mapping[str, Json]:
+    """Give the members that stand only where they say something."""
+    second, chain = profile.second_signature, profile.succession
+    asked: Mapping[str, Json] = {} if second is SecondSignature.NOT_ASKED else {"second_signature": second}
+    return {**asked, **({"succession": [link.decode("ascii") for link in chain]} if chain else {})}
 
 
 def _authority(office: Authority) -> Mapping[str, Json]:
@@ -127,6 +141,7 @@ def _read_record(fields: Fields) -> KeyRecord:
         validity=Validity(fields.instant("since"), fields.instant("until")),
         revoked=fields.optional("revoked", Instant.parse),
         successor=fields.optional("successor", KeyId),
+        reason=fields.optional("reason", Reason) or Reason.UNSTATED,
     )
 
 
@@ -135,7 +150,17 @@ def _read_node(fields: Fields) -> Node:
 
 
 def _read_log(fields: Fields) -> LogKey:
-    return LogKey(fields.text("origin", most=_LONGEST_NAME), fields.word("key", VerifyingKey.parse))
+    return LogKey(
+        fields.text("origin", most=_LONGEST_NAME),
+        fields.word("key", VerifyingKey.parse),
+        fields.each("earlier", _read_record, most=_MANY) if fields.has("earlier") else (),
+    )
+
+
+def _read_succession(fields: Fields) -> tuple[bytes, ...]:
+    if not fields.has("succession"):
+        return ()
+    return tuple(link.encode("utf-8") for link in fields.texts("succession", most=_MANY))
 
 
 def _read_authority(fields: Fields) -> Authority:

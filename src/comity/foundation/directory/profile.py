@@ -4,6 +4,9 @@
   keys, the instruments the State is party to, and its rules for requests.                      EXCHANGE 1
 * Each key has a validity. A key that was replaced names its successor and stays in the profile, so that what it
   signed can still be verified. A revoked key verifies only what was witnessed before its revocation.
+* A root key that was replaced signed its successor; the chain of such links stands in the profile.
+* It says what the State asks of the acts addressed to it beside a signature in Ed25519. Nodes, records and roots sign
+  in Ed25519 alone; an authority may have keys of both suites, and has one of Ed25519.
 * A profile has a serial, which never decreases, and an expiry. Past it, it is shown as stale and proves nothing new.
 * A State without a node, an authority or a log has no profile: empty is never permission.
 """
@@ -13,7 +16,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from comity.errors.directory import (
-    KeyRevoked,
     MalformedProfile,
     NoCompetentAuthority,
     ProfileNotYetIssued,
@@ -21,7 +23,8 @@ from comity.errors.directory import (
     UnknownAuthority,
     UnknownKey,
 )
-from comity.foundation.identity import KeyId, SealingRecipient, Validity, VerifyingKey
+from comity.foundation.directory.keys import KeyRecord, LogKey, SecondSignature, require_succession
+from comity.foundation.identity import KeyId, SealingRecipient, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
@@ -30,36 +33,11 @@ Names = Mapping[Language, str]
 
 
 @dataclass(frozen=True, slots=True)
-class KeyRecord:
-    """A key that signs, when it counts, and what became of it."""
-
-    key: VerifyingKey
-    validity: Validity
-    revoked: Instant | None = None
-    successor: KeyId | None = None
-
-    def require(self, at: Instant) -> VerifyingKey:
-        """Give the key when it counts for what was witnessed ``at``, or raise why it does not."""
-        self.validity.require(at)
-        if self.revoked is not None and at >= self.revoked:
-            raise KeyRevoked(self.key.thumbprint, revoked=self.revoked)
-        return self.key
-
-
-@dataclass(frozen=True, slots=True)
 class Node:
     """One installation of the State: its address and the keys with which it signs receipts."""
 
     url: str
     keys: tuple[KeyRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LogKey:
-    """The State's record: the name in its checkpoints, and the key that signs them."""
-
-    origin: str
-    key: VerifyingKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +89,8 @@ class Profile:
     authorities: tuple[Authority, ...]
     instruments: tuple[Instrument, ...] = ()
     rules: RequestRules = field(default_factory=RequestRules)
+    second_signature: SecondSignature = SecondSignature.NOT_ASKED
+    succession: tuple[bytes, ...] = ()
     v: int = VERSION
 
     def __post_init__(self) -> None:
@@ -127,14 +107,18 @@ class Profile:
         offices = [office.id for office in self.authorities]
         if len(set(offices)) != len(offices) or any(office.state != self.state for office in offices):
             raise MalformedProfile("profile.authorities", expected=f"each once, of {self.state}")
-        kids = [record.key.thumbprint for record in self._records()]
-        if len(set(kids)) != len(kids):  # one key, one use: a node's key never speaks for an office
-            raise MalformedProfile("profile.keys", expected="each key for one use")
+        self._require_keys()
 
     @property
     def fingerprint(self) -> KeyId:
         """The fingerprint of the root key, which two States compare by other means."""
         return self.root.thumbprint
+
+    @property
+    def suite_asked(self) -> Suite:
+        """The suite without which the State refuses an act that is addressed to it."""
+        required = self.second_signature is SecondSignature.REQUIRED
+        return Suite.ML_DSA_65 if required else Suite.ED25519
 
     def require_current(self, at: Instant) -> None:
         """Return when the profile is in force at ``at``, or raise StaleProfile or ProfileNotYetIssued."""
@@ -169,6 +153,13 @@ class Profile:
         """
         return self.office_record(kid, office).require(at)
 
+    def claimed_key(self, kid: KeyId, at: Instant, *, office: AuthorityId) -> VerifyingKey:
+        """Give the key with which ``office`` spoke when nobody but itself says that this was ``at``.
+
+        Raises UnknownKey, KeyNotYetValid, KeyExpired, or Unwitnessed for a key that was revoked.
+        """
+        return self.office_record(kid, office).require_claimed(at)
+
     def speaking_key(self, kid: KeyId, *, office: AuthorityId, at: Instant) -> VerifyingKey:
         """Give the key with which ``office`` speaks at ``at``, for new acts: the profile must be in force then."""
         self.require_current(at)
@@ -182,9 +173,20 @@ class Profile:
         """Give the key with which a node of the State signed a receipt at ``at``."""
         return self.node_record(kid).require(at)
 
-    def _records(self) -> tuple[KeyRecord, ...]:
-        of_nodes = tuple(record for node in self.nodes for record in node.keys)
-        return (*of_nodes, *(record for office in self.authorities for record in office.keys))
+    def _require_keys(self) -> None:
+        uses = [node.keys for node in self.nodes] + [office.keys for office in self.authorities]
+        for records in uses:
+            require_succession(records)
+            if all(record.key.suite is not Suite.ED25519 for record in records):
+                raise MalformedProfile("profile.keys", expected=f"at least one of {Suite.ED25519}")
+        of_nodes = [record.key for node in self.nodes for record in node.keys]
+        plain = [*of_nodes, self.log.key, *(record.key for record in self.log.earlier)]
+        if any(key.suite is not Suite.ED25519 for key in [*plain, self.root]):
+            raise MalformedProfile("profile.keys", expected=f"{Suite.ED25519} for nodes, record and root")
+        kids = [key.thumbprint for key in plain]
+        kids += [record.key.thumbprint for office in self.authorities for record in office.keys]
+        if len(set(kids)) != len(kids):  # one key, one use: a node's key never speaks for an office
+            raise MalformedProfile("profile.keys", expected="each key for one use")
 
 
 def _find(kid: KeyId, records: tuple[KeyRecord, ...], *, state: StateCode) -> KeyRecord:

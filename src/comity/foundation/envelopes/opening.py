@@ -7,7 +7,8 @@ and for the author's own archive. Opening takes these steps, and stops at the fi
  2. suite      it is an age file of version 1
  3. seal       it opens with one of our keys, whole and unchanged
  4. signature  the office that signed has a profile in force, which names the key for this office and this moment;
-               every signature holds, and what was signed is this act; only now is it read
+               every signature holds, among them one in each suite that we ask for, and what was signed is this act;
+               only now is it read
  5. version    the act is of a version that we speak, in canonical form, and its author is the office that signed
  6. addressee  it addresses us
  7. clock      it is not dated further ahead than clocks may differ, nor older than an outage may last
@@ -34,7 +35,7 @@ from comity.foundation.envelopes.acts import Act
 from comity.foundation.envelopes.signatures import VerifiedPayload, digest_of
 from comity.foundation.envelopes.signed import read_signed_act, sign_act
 from comity.foundation.envelopes.story import Story, follows
-from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, SigningKey, VerifyingKey
+from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, SigningKey, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS, Limits
 from comity.foundation.sealing import seal, unseal
 from comity.words import AuthorityId, Digest, Instant, StateCode
@@ -102,11 +103,13 @@ def open_act(
     at: Instant,
     story: Callable[[str], Story],
     limits: Limits = LIMITS,
+    asked: Suite = Suite.ED25519,
 ) -> VerifiedAct:
     """Open an envelope that reached ``me`` at ``at``, and return the act when every step holds, or raise.
 
     ``me`` is one authority or all those of this node; ``profiles`` gives the pinned profile of a State, or raises;
-    ``story`` gives the thread as this node knows it, by its name, empty for a thread that it does not know.
+    ``story`` gives the thread as this node knows it, by its name, empty for a thread that it does not know;
+    ``asked`` is the suite in which our own profile requires a signature.
     """
     if not sealed:
         raise EmptyDocument("envelope")
@@ -118,6 +121,7 @@ def open_act(
     act, verified = _read(
         document, lambda kid, office: profiles(office.state).speaking_key(kid, office=office, at=at)
     )  # 4, 5
+    verified.require_suite(asked)  # 4
     mine = me if isinstance(me, frozenset) else frozenset({me})
     if mine.isdisjoint(act.to):  # 6
         raise NotAddressed("act.to", addressee=", ".join(sorted(mine)))

@@ -3,14 +3,17 @@
 * The document is ``{"payload", "signatures": [{"protected", "signature"}]}`` in canonical JSON.   RFC 7515, 7.2.1
 * Each protected header is canonical JSON too: ``alg``, ``kid``, ``typ``; ``iss`` where an office signs; ``jwk``
   where the document introduces its own key. Any other member is refused.                        RFC 7515, 4.1
-* ``alg`` is ``Ed25519``; ``none`` and every other name is refused before a key is looked for.    RFC 9864, 2.2
+* ``alg`` is ``Ed25519``, or ``ML-DSA-65`` beside it; ``none`` and every other name is refused before a key is looked
+  for, and so is a key of one suite under the name of the other.        RFC 9864, 2.2; draft-ietf-cose-dilithium
 * ``kid`` is the thumbprint of the key. There is at least one signature and every one of them holds: an unknown
-  or wrong signature beside a good one refuses the whole. A second suite can so stand beside the first.
+  or wrong signature beside a good one refuses the whole, in whichever suite it is made.
+* One signature at least is in Ed25519. Whether one in ML-DSA-65 must stand beside it is asked by whom the document
+  is for: ``require_suite``. Whoever strips it off, then, gives a document that is refused by name.
 * ``typ`` is signed, so that a receipt never passes for an act. All signatures name the same ``typ`` and ``iss``.
 * The payload is handed out only after verification, and is never read before it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,15 +26,15 @@ from comity.errors.envelopes import (
     UnknownSuite,
     WrongType,
 )
+from comity.errors.identity import SuiteMissing
 from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.fields import Fields, from_letters, letters
-from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
+from comity.foundation.identity import FORMS, KeyId, SigningKey, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Digest
 
-SUITE = "Ed25519"
-SIGNATURE_SIZE = 64
-KEY_SIZE = 32
+_ALONE = frozenset({Suite.ED25519})
+_SUITES = {str(suite): suite for suite in Suite}
 _LONGEST_NAME = 64
 _OPENING, _NEXT = b'{"payload":"', b'",'
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -39,11 +42,17 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPayload:
-    """What was signed, the names of the keys that signed it, and the office they signed for."""
+    """What was signed, the names of the keys that signed it and their suites, and the office they signed for."""
 
     payload: bytes
     kids: tuple[KeyId, ...]
     issuer: str
+    suites: frozenset[Suite] = _ALONE
+
+    def require_suite(self, suite: Suite) -> None:
+        """Return when a signature in ``suite`` is among those that hold, or raise SuiteMissing."""
+        if suite not in self.suites:
+            raise SuiteMissing("signatures", suite=suite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Signature:
 
     protected: bytes
     value: bytes
+    suite: Suite
     kid: KeyId
     typ: str
     issuer: str
@@ -89,13 +99,14 @@ class Signed:
             if signature.typ != typ:
                 raise WrongType(signature.typ[:_LONGEST_NAME], expected=typ)
             key = known(signature.kid)
-            if key is None or key.thumbprint != signature.kid:
+            if key is None or key.thumbprint != signature.kid or key.suite is not signature.suite:
                 raise UnknownSigner(f"signatures[{place}]", key=signature.kid)
             key.verify(signature.value, _covered(signature.protected, self.encoded))
         payload = from_letters(self.encoded.decode("ascii"))
         if payload is None:
             raise MalformedSigned("payload", expected="base64url")
-        return VerifiedPayload(payload, tuple(signature.kid for signature in self.signatures), self.issuer)
+        kids = tuple(signature.kid for signature in self.signatures)
+        return VerifiedPayload(payload, kids, self.issuer, _suites(self.signatures))
 
 
 def sign_payload(
@@ -107,13 +118,15 @@ def sign_payload(
     """
     if not keys or len({key.public.thumbprint for key in keys}) != len(keys):
         raise NothingToSignWith("keys")
+    if all(key.public.suite is not Suite.ED25519 for key in keys):
+        raise SuiteMissing("keys", suite=Suite.ED25519)
     encoded = letters(payload).encode("ascii")
     signatures = []
     for key in keys:
-        header = {"alg": SUITE, "kid": str(key.public.thumbprint), "typ": typ}
+        header = {"alg": str(key.public.suite), "kid": str(key.public.thumbprint), "typ": typ}
         more: dict[str, Json] = {"iss": issuer} if issuer else {}
         if introduce:
-            more["jwk"] = {"crv": SUITE, "kty": "OKP", "x": letters(key.public.raw)}
+            more["jwk"] = print_jwk(key.public)
         protected = letters(canonical(header | more)).encode("ascii")
         value = key.sign(_covered(protected, encoded))
         signatures.append({"protected": protected.decode("ascii"), "signature": letters(value)})
@@ -132,6 +145,8 @@ def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
         raise MalformedSigned("jws.signatures", expected="each key once")
     if len({(signature.typ, signature.issuer) for signature in signatures}) != 1:
         raise MalformedSigned("jws.signatures", expected="one typ and one iss")
+    if all(signature.suite is not Suite.ED25519 for signature in signatures):
+        raise SuiteMissing("jws.signatures", suite=Suite.ED25519)
     return Signed(encoded, signatures)
 
 
@@ -169,23 +184,35 @@ def _parted(document: bytes, limit: int) -> tuple[bytes, Json]:
         raise
 
 
+def print_jwk(key: VerifyingKey) -> Mapping[str, Json]:
+    """Give a public key as a JSON Web Key, for the header of a document that introduces it."""
+    if key.suite is Suite.ED25519:  # RFC 8037, 2
+        return {"crv": str(key.suite), "kty": "OKP", "x": letters(key.raw)}
+    return {"alg": str(key.suite), "kty": "AKP", "pub": letters(key.raw)}  # draft-ietf-cose-dilithium, 3
+
+
+def _suites(signatures: Sequence[Signature]) -> frozenset[Suite]:
+    return _ALONE if len(signatures) == 1 else frozenset(signature.suite for signature in signatures)
+
+
 def _covered(protected: bytes, encoded: bytes) -> bytes:
     return protected + b"." + encoded  # RFC 7515, 5.1
 
 
 def _signature(fields: Fields) -> Signature:
     protected = fields.text("protected")
-    value = fields.raw("signature", SIGNATURE_SIZE)
     header = from_letters(protected)
     if header is None:
         fields.refuse("protected", "base64url")
     inner = Fields(parse_canonical(header, limit=LIMITS.text), path="jws.protected", refusal=MalformedSigned)
-    suite = inner.text("alg", most=_LONGEST_NAME)
-    if suite != SUITE:
-        raise UnknownSuite(suite, known=SUITE)
+    name = inner.text("alg", most=_LONGEST_NAME)
+    suite = _SUITES.get(name)
+    if suite is None:
+        raise UnknownSuite(name, known=", ".join(_SUITES))
     signature = Signature(
         protected=protected.encode("ascii"),
-        value=value,
+        value=fields.raw("signature", FORMS[suite].signature_size),
+        suite=suite,
         kid=inner.word("kid", KeyId),
         typ=inner.text("typ", most=_LONGEST_NAME),
         issuer=inner.text("iss", most=_LONGEST_NAME) if inner.has("iss") else "",
@@ -196,6 +223,11 @@ def _signature(fields: Fields) -> Signature:
 
 
 def _jwk(fields: Fields) -> VerifyingKey:
-    if (fields.text("kty"), fields.text("crv")) != ("OKP", SUITE):  # RFC 8037, 2
-        fields.refuse("crv", SUITE)
-    return VerifyingKey(fields.raw("x", KEY_SIZE))
+    kind = fields.text("kty", most=_LONGEST_NAME)
+    if kind == "AKP":
+        suite, member, wanted = Suite.ML_DSA_65, "pub", "alg"
+    else:
+        suite, member, wanted = Suite.ED25519, "x", "crv"
+    if kind not in {"OKP", "AKP"} or fields.text(wanted, most=_LONGEST_NAME) != suite:
+        fields.refuse(wanted, suite)
+    return VerifyingKey(fields.raw(member, FORMS[suite].key_size), suite)

@@ -6,8 +6,8 @@
 3. State      the statement is by the State that signed
 4. subject    it speaks of the envelope that was sent, and of the act in it
 5. clock      it is not dated further ahead than clocks may differ
-6. record     the checkpoint is of that State's record, signed by its key, and the proof leads to it from the
-              entry that the statement and its salt make
+6. record     the checkpoint is of that State's record, signed by its key or by one that counted then, and the proof
+              leads to it from the entry that the statement and its salt make
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ from comity.errors.exchange import ReceiptForAnother
 from comity.foundation.directory import Profile
 from comity.foundation.envelopes import read_signed, sign_payload
 from comity.foundation.exchange.receipts import Receipt
-from comity.foundation.identity import SigningKey
+from comity.foundation.identity import SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import verify_entry
+from comity.foundation.record import Checkpoint, key_id, verify_entry
 from comity.words import Digest, Instant
 
 RECEIPT = "comity-receipt"
@@ -61,5 +61,20 @@ def authentic_receipt(document: bytes, *, profile: Profile, carried: Mapping[Dig
         raise ReceiptForAnother("receipt.envelope", expected=", ".join(digest[:16] for digest in carried))
     if said.act not in {carried[said.envelope], None}:
         raise ReceiptForAnother("receipt.act", expected=carried[said.envelope][:16])
-    verify_entry(receipt.entry.to_bytes(), receipt.proof, profile.log.key, origin=profile.log.origin)  # 6
+    key = record_key(profile, receipt.proof.checkpoint, said.at)
+    verify_entry(receipt.entry.to_bytes(), receipt.proof, key, origin=profile.log.origin)  # 6
     return receipt
+
+
+def record_key(profile: Profile, checkpoint: Checkpoint, at: Instant) -> VerifyingKey:
+    """Give the key of the State's record under which ``checkpoint``, which proves something of ``at``, claims to stand.
+
+    Where it names none that counted then, it is the newest, under which it will be refused.
+    """
+    newest, *earlier = profile.log.counting(at)
+    if earlier:
+        named = {line.key_id for line in checkpoint.signatures if line.name == profile.log.origin}
+        for key in (newest, *earlier):
+            if key_id(profile.log.origin, key) in named:
+                return key
+    return newest

@@ -3,6 +3,17 @@
 from comity.foundation.identity.keyid import KeyId
 from comity.foundation.identity.recipients import SealingKey, SealingRecipient
 from comity.foundation.identity.signing import SigningKey, VerifyingKey
+from comity.foundation.identity.suites import FORMS, Signs, Suite
 from comity.foundation.identity.validity import Validity
 
-__all__ = ["KeyId", "SealingKey", "SealingRecipient", "SigningKey", "Validity", "VerifyingKey"]
+__all__ = [
+    "FORMS",
+    "KeyId",
+    "SealingKey",
+    "SealingRecipient",
+    "SigningKey",
+    "Signs",
+    "Suite",
+    "Validity",
+    "VerifyingKey",
+]

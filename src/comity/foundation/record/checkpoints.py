@@ -11,6 +11,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import NoReturn, Self
 
@@ -108,12 +109,12 @@ class Checkpoint:
             or int(size) > LIMITS.record
         ):
             _refuse(2, "size")
-        raw = _raw(root)
+        raw = decoded(root)
         if raw is None or len(raw) != HASH_SIZE:
             _refuse(3, "root")
         signatures = tuple(_signatures(rest))
-        if len(signatures) > LIMITS.signatures:
-            _refuse(_LINES + 2 + LIMITS.signatures, f"at most {LIMITS.signatures} signatures")
+        if len(signatures) > LIMITS.witnesses:
+            _refuse(_LINES + 2 + LIMITS.witnesses, f"at most {LIMITS.witnesses} signatures")
         return cls(origin, int(size), raw, signatures)
 
     def _with(self, signature: NoteSignature) -> Self:
@@ -126,6 +127,7 @@ class Checkpoint:
         return f"cosignature/v1\ntime {seconds}\n{self.body}".encode()
 
 
+@lru_cache(maxsize=1024)
 def key_id(name: str, key: VerifyingKey, kind: bytes = ED25519) -> bytes:
     """Give the four bytes by which a signature line finds its key."""
     return sha256(name.encode("utf-8") + b"\n" + kind + key.raw).digest()[:KEY_ID_SIZE]
@@ -141,7 +143,7 @@ def _signatures(rest: str) -> Iterator[NoteSignature]:
         _refuse(_LINES + 2, "signature lines")
     for place, line in enumerate(rest[:-1].split("\n"), start=_LINES + 2):
         dash, name, encoded = line[: len(_DASH)], *line[len(_DASH) :].partition(" ")[::2]
-        raw = _raw(encoded)
+        raw = decoded(encoded)
         if dash != _DASH or not _is_name(name) or raw is None or len(raw) <= KEY_ID_SIZE:
             _refuse(place, "— name base64")
         yield NoteSignature(name, raw[:KEY_ID_SIZE], raw[KEY_ID_SIZE:])
@@ -167,7 +169,8 @@ def _base64(raw: bytes) -> str:
     return base64.b64encode(raw).decode("ascii")
 
 
-def _raw(encoded: str) -> bytes | None:
+def decoded(encoded: str) -> bytes | None:
+    """Read base64 in its one form; None for anything else."""
     try:
         raw = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):

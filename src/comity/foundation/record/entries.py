@@ -13,7 +13,7 @@ from hmac import compare_digest
 from typing import Self
 
 from comity.errors.record import ContentUnproved, MalformedEntry
-from comity.foundation.canonical import canonical, parse_canonical
+from comity.foundation.canonical import parse_canonical
 from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
 from comity.words import Digest, Instant
@@ -47,8 +47,8 @@ class Entry:
         return cls(kind, at, salted_digest(content, salt))
 
     def to_bytes(self) -> bytes:
-        """Write the canonical bytes that become a leaf."""
-        return canonical({"at": str(self.at), "digest": self.digest, "kind": self.kind})
+        """Write the canonical bytes that become a leaf: none of the three texts has a letter that JSON escapes."""
+        return f'{{"at":"{self.at}","digest":"{self.digest}","kind":"{self.kind}"}}'.encode("ascii")
 
     @classmethod
     def parse(cls, written: bytes) -> Self:

@@ -11,13 +11,12 @@ from typing import Self
 
 from comity.errors.record import ForkedRecord, MalformedProof
 from comity.foundation.canonical import Json, canonical, parse_canonical
-from comity.foundation.fields import Fields, from_letters, letters
+from comity.foundation.fields import Fields, letters
 from comity.foundation.identity import VerifyingKey
 from comity.foundation.limits import LIMITS
-from comity.foundation.record.checkpoints import HASH_SIZE, Checkpoint
+from comity.foundation.record.checkpoints import Checkpoint
+from comity.foundation.record.growth import read_path
 from comity.foundation.trees import leaf_hash, verify_consistency, verify_inclusion
-
-LONGEST_PATH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,10 @@ class Proof:
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Read a proof out of a larger document."""
-        path = [from_letters(step) for step in fields.texts("path", most=LONGEST_PATH)]
-        steps = tuple(step for step in path if step is not None and len(step) == HASH_SIZE)
-        if len(steps) != len(path):
-            fields.refuse("path", f"{HASH_SIZE} bytes each")
         return cls(
             index=fields.integer("index"),
             size=fields.integer("size", least=1),
-            path=steps,
+            path=read_path(fields, "path"),
             checkpoint=Checkpoint.parse(fields.text("checkpoint", most=LIMITS.checkpoint)),
         )
 

@@ -108,20 +108,17 @@ class MemoryStore:
         self._head = head
 
 
-def inner_levels(raw: bytes) -> Iterator[bytes]:
-    """Give the seven levels between the hashes of a tile and its root, lowest first; an odd last hash has no parent."""
-    for _ in range(HEIGHT - 1):
-        raw = _parents(raw)
-        yield raw
+def levels_of(raw: bytes, begun: Sequence[bytes] = ()) -> tuple[bytes, ...]:
+    """Give the hashes of a tile and the eight levels above them, lowest first; an odd last hash has no parent.
 
-
-def tile_root(raw: bytes) -> bytes:
-    """Hash a full tile into its root."""
-    for _ in range(HEIGHT):
-        raw = _parents(raw)
-    return raw
-
-
-def _parents(raw: bytes) -> bytes:
-    last = len(raw) // _PAIR * _PAIR
-    return b"".join([sha256(b"\x01" + raw[at : at + _PAIR]).digest() for at in range(0, last, _PAIR)])
+    ``begun`` are the levels of the beginning of the same tile, which are not hashed again.
+    """
+    levels = [raw]
+    for height in range(1, HEIGHT + 1):
+        known = begun[height] if begun else b""
+        first, last = 2 * len(known), len(raw) // _PAIR * _PAIR
+        raw = known + b"".join(
+            [sha256(b"\x01" + raw[at : at + _PAIR]).digest() for at in range(first, last, _PAIR)]
+        )
+        levels.append(raw)
+    return tuple(levels)

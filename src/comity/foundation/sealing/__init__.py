@@ -4,7 +4,8 @@ The format is age v1 with the post-quantum recipients ``mlkem768x25519``, so tha
 read strictly: a weaker recipient beside a strong one, or a header written in any second way, is refused by name.
 """
 
-from comity.foundation.sealing.header import MAX_RECIPIENTS, Header, add_recipients
+from comity.foundation.sealing.detached import HeaderTold, header_of, readdress
+from comity.foundation.sealing.header import MAX_RECIPIENTS, Header
 from comity.foundation.sealing.leaves import LEAF, SALT, salted_leaf
 from comity.foundation.sealing.manifest import CustodyStep, Manifest
 from comity.foundation.sealing.opened import Opened, SealedFile
@@ -18,6 +19,7 @@ __all__ = [
     "SALT",
     "CustodyStep",
     "Header",
+    "HeaderTold",
     "Manifest",
     "MemorySink",
     "MemorySource",
@@ -26,7 +28,8 @@ __all__ = [
     "SealedFile",
     "Sink",
     "Source",
-    "add_recipients",
+    "header_of",
+    "readdress",
     "salted_leaf",
     "seal",
     "seal_stream",

@@ -11,7 +11,7 @@ Headers follow C2SP age, "Header".
   ends with a shorter line, which may be empty. Nothing else is read: a header has one way to be written.
 * Each stanza must be one that a post-quantum recipient makes. The format lets a reader skip the others; we refuse
   them, because one weak recipient would undo the strength of all the rest.                    C2SP age, mixing
-* The header can be kept apart from the payload and rewritten for further recipients; the payload is never touched.
+* A header can be kept apart from its payload: see ``detached``.
 """
 
 import base64
@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from comity.errors.identity import NotForThisKey, WeakKey
 from comity.errors.sealing import (
+    ArmouredFile,
     HeaderMacWrong,
     MalformedHeader,
     NoKeys,
@@ -44,9 +45,10 @@ MAX_RECIPIENTS = LIMITS.sealed_for
 MAX_HEADER = 32 * 1024  # twenty stanzas take 31 KiB
 FILE_KEY_SIZE = 16
 KIND = "mlkem768x25519"
+PURPOSE = b"age-encryption.org/mlkem768x25519"
 
 _VERSION = b"age-encryption.org/v1"
-_PURPOSE = b"age-encryption.org/mlkem768x25519"
+_ARMOUR = b"-----BEGIN AGE "
 _BODY, _MAC = 32, 32
 _COLUMNS = 64
 _ARGUMENTS = re.compile(rb"->( [!-~]+)+")
@@ -77,9 +79,12 @@ class Header:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        """Read the header at the beginning of ``raw``, or raise MalformedHeader with the line."""
+        """Read the header at the beginning of ``raw``, or raise MalformedHeader with the line, or ArmouredFile."""
         lines = _Lines(raw)
-        if lines.take() != _VERSION:
+        first = lines.take()
+        if first.startswith(_ARMOUR):
+            raise ArmouredFile("line 1")
+        if first != _VERSION:
             raise _malformed(lines.number, _VERSION.decode("ascii"))
         stanzas: list[Stanza] = []
         while not (line := lines.take()).startswith(_DASHES):
@@ -98,8 +103,15 @@ class Header:
     @classmethod
     def write(cls, file_key: bytes, recipients: Sequence[SealingRecipient]) -> bytes:
         """Enclose ``file_key`` for ``recipients``, or raise NoRecipients or TooManyRecipients."""
-        stanzas = [_enclose(file_key, recipient) for recipient in dict.fromkeys(recipients)]
-        return _signed(file_key, stanzas)
+        return write_header(file_key, [enclose(file_key, recipient) for recipient in dict.fromkeys(recipients)])
+
+    @classmethod
+    def alone(cls, raw: bytes) -> Self:
+        """Read a header that stands apart from its payload: nothing may follow it."""
+        read = cls.parse(raw)
+        if read.size != len(raw):
+            raise _malformed(raw[: read.size].count(b"\n") + 1, "end")
+        return read
 
     def open(self, keys: Sequence[SealingKey]) -> bytes:
         """Return the file key that one of ``keys`` opens, once the whole header is proved.
@@ -112,26 +124,23 @@ class Header:
         """
         if not keys:  # 1
             raise NoKeys("keys")
-        enclosed = [_enclosed(stanza) for stanza in self.stanzas]  # 2, 3
+        enclosed = self.enclosed()  # 2, 3
         file_key = next(_opened(self.stanzas, enclosed, keys), None)  # 4
         if file_key is None:
             raise WrongKey("header", recipients=len(enclosed))
-        try:  # 5
+        self.prove(file_key)  # 5
+        return file_key
+
+    def prove(self, file_key: bytes) -> None:
+        """Return when the MAC under ``file_key`` covers the header as it stands, or raise HeaderMacWrong."""
+        try:
             _mac(file_key, self.stanzas).verify(self.mac)
         except InvalidSignature:
             raise HeaderMacWrong("header") from None
-        return file_key
 
-
-def add_recipients(
-    header: bytes, *, keys: Sequence[SealingKey], recipients: Sequence[SealingRecipient]
-) -> bytes:
-    """Write ``header`` anew so that ``recipients`` can open the same payload too; needs a key that opens it."""
-    known = Header.parse(header)
-    file_key = known.open(keys)
-    if not recipients:
-        raise NoRecipients("recipients")
-    return _signed(file_key, [*known.stanzas, *(_enclose(file_key, recipient) for recipient in recipients)])
+    def enclosed(self) -> list[bytes]:
+        """Give the file key as it is enclosed for each recipient, or raise UnknownStanza or MalformedHeader."""
+        return [_enclosed(stanza) for stanza in self.stanzas]
 
 
 def derive(file_key: bytes, *, salt: bytes | None, info: bytes) -> bytes:
@@ -139,7 +148,15 @@ def derive(file_key: bytes, *, salt: bytes | None, info: bytes) -> bytes:
     return HKDF(SHA256(), 32, salt, info).derive(file_key)
 
 
-def _signed(file_key: bytes, stanzas: Sequence[Stanza]) -> bytes:
+def enclose(file_key: bytes, recipient: SealingRecipient) -> Stanza:
+    """Enclose ``file_key`` for one recipient."""
+    sealed = recipient.enclose(file_key, purpose=PURPOSE)
+    encapsulation = _letters(sealed[:ENCAPSULATION_SIZE]).decode("ascii")
+    return Stanza((KIND, encapsulation), sealed[ENCAPSULATION_SIZE:])
+
+
+def write_header(file_key: bytes, stanzas: Sequence[Stanza]) -> bytes:
+    """Write a header of ``stanzas`` under ``file_key``, or raise NoRecipients or TooManyRecipients."""
     if not stanzas:
         raise NoRecipients("recipients")
     if len(stanzas) > MAX_RECIPIENTS:
@@ -153,12 +170,6 @@ def _mac(file_key: bytes, stanzas: Sequence[Stanza]) -> HMAC:
     mac = HMAC(derive(file_key, salt=None, info=b"header"), SHA256())
     mac.update(b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES]))
     return mac
-
-
-def _enclose(file_key: bytes, recipient: SealingRecipient) -> Stanza:
-    sealed = recipient.enclose(file_key, purpose=_PURPOSE)
-    encapsulation = _letters(sealed[:ENCAPSULATION_SIZE]).decode("ascii")
-    return Stanza((KIND, encapsulation), sealed[ENCAPSULATION_SIZE:])
 
 
 def _enclosed(stanza: Stanza) -> bytes:
@@ -181,7 +192,7 @@ def _opened(
     for stanza, secret in zip(stanzas, enclosed, strict=True):
         for key in keys:
             try:
-                yield key.disclose(secret, purpose=_PURPOSE)
+                yield key.disclose(secret, purpose=PURPOSE)
             except NotForThisKey:
                 continue
             except WeakKey:

@@ -10,10 +10,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from comity.errors.sealing import ChunkAltered, EmptyFile, EndUnproved, FileCut, OutsideTheFile, TrailingData
+from comity.errors.sealing import ChunkAltered, EndUnproved, FileCut, OutsideTheFile, TrailingData
 from comity.foundation import trees
 from comity.foundation.identity import SealingKey
-from comity.foundation.sealing.header import MAX_HEADER, Header
+from comity.foundation.sealing.detached import header_of
+from comity.foundation.sealing.header import Header
 from comity.foundation.sealing.leaves import LEAF, leaf_count, salted_leaf
 from comity.foundation.sealing.manifest import Manifest
 from comity.foundation.sealing.payload import CHUNK, NONCE, SEALED_CHUNK, TAG, Chunks, Layout, read_last_chunk
@@ -46,7 +47,7 @@ class SealedFile:
         header: bytes | None = None,
         manifest: Manifest | None = None,
     ) -> None:
-        read = Header.parse(_beginning(source) if header is None else header)  # 1
+        read = Header.parse(header_of(source)) if header is None else Header.alone(header)  # 1
         self._source, self._manifest = source, manifest
         self._file_key = read.open(keys)
         self._begin = read.size if header is None else 0
@@ -127,14 +128,6 @@ class SealedFile:
             into = plain[place * CHUNK : (place + 1) * CHUNK]
             start = place * SEALED_CHUNK
             chunks.open(first + place, read[start : start + len(into) + TAG], into)
-
-
-def _beginning(source: Source) -> bytes:
-    if source.size == 0:
-        raise EmptyFile("byte 0")
-    begin = memoryview(bytearray(min(source.size, MAX_HEADER)))
-    read_exactly(source, begin, 0)
-    return bytes(begin)
 
 
 def _require_size(size: int, expected: int) -> None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from comity.access import Actor, require
-from comity.errors.evidence import UnknownItem
+from comity.errors.evidence import DestructionNotOrdered, UnknownItem
 from comity.node import subjects
 from comity.regime.evidence import services
 from comity.regime.evidence.models import Item
@@ -51,6 +51,19 @@ class ItemWhole(Schema):
     signed: str
 
 
+class OrderTold(Schema):
+    """An order to destroy an item, and what became of it."""
+
+    item: ItemTold
+    ordered: str
+    ordered_by: str
+    reason: str
+    officers: int
+    destroyed: str | None
+    destroyed_by: str
+    certificate: str | None
+
+
 class PurposeSaid(Schema):
     """Why evidence is handled; it stands in the chain of custody."""
 
@@ -88,10 +101,34 @@ def verify(request: HttpRequest, reference: str) -> ItemTold:
     return _told(services.verify_item(_actor(request), _found(request, reference)))
 
 
-@router.post("/{reference}/destroy", response=ItemTold, summary="Destroy the sealed file of an item")
-def destroy(request: HttpRequest, reference: str, said: PurposeSaid) -> ItemTold:
-    """Destroy the file for good; its manifest and its custody remain."""
-    return _told(services.destroy(_actor(request), _found(request, reference), purpose=said.purpose))
+@router.post("/{reference}/destruction", response=OrderTold, summary="Order the destruction of an item")
+def order_destruction(request: HttpRequest, reference: str, said: PurposeSaid) -> OrderTold:
+    """Order it for a stated reason; nothing is destroyed yet."""
+    services.order_destruction(_actor(request), _found(request, reference), reason=said.purpose)
+    return _order(_found(request, reference))
+
+
+@router.get(
+    "/{reference}/destruction", response=OrderTold, summary="The order to destroy an item, its certificate"
+)
+def show_destruction(request: HttpRequest, reference: str) -> OrderTold:
+    """Give the standing or executed order, and the signed certificate once there is one."""
+    return _order(_found(request, reference))
+
+
+@router.delete("/{reference}/destruction", response=ItemTold, summary="Call the destruction of an item off")
+def call_off_destruction(request: HttpRequest, reference: str) -> ItemTold:
+    """Call a standing order off; the evidence stays as it is."""
+    return _told(services.call_off_destruction(_actor(request), _found(request, reference)))
+
+
+@router.post(
+    "/{reference}/destroy", response=OrderTold, summary="Destroy an item, as ordered by another officer"
+)
+def destroy(request: HttpRequest, reference: str) -> OrderTold:
+    """Destroy everything that could open it, for good; its manifest, custody and certificate remain."""
+    services.destroy(_actor(request), _found(request, reference))
+    return _order(_found(request, reference))
 
 
 def _found(request: HttpRequest, reference: str) -> Item:
@@ -102,6 +139,22 @@ def _found(request: HttpRequest, reference: str) -> Item:
         raise Http404 from error
     require(subjects.access(), _actor(request), "evidence.read", item)
     return item
+
+
+def _order(item: Item) -> OrderTold:
+    row = item.destruction
+    if row is None:
+        raise DestructionNotOrdered(item.reference)
+    return OrderTold(
+        item=_told(item),
+        ordered=str(row.ordered),
+        ordered_by=row.ordered_by,
+        reason=row.reason,
+        officers=row.officers,
+        destroyed=_text(row.destroyed),
+        destroyed_by=row.destroyed_by,
+        certificate=bytes(row.certificate).decode("ascii") or None,
+    )
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -1,4 +1,4 @@
-"""Rows of evidence: items, the events of their custody, and the serial numbers of a year."""
+"""Rows of evidence: items, their custody, copies and destruction, and the serial numbers of a year."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db import models
 from comity.foundation.sealing import Manifest
 from comity.node.capabilities import held
 from comity.node.fields import instant
-from comity.regime.evidence.rules import CustodyEvent, Event, Result, verify_custody
+from comity.regime.evidence.rules import CustodyEvent, Event, HandedOver, Order, Result, verify_custody
 from comity.words import AuthorityId, Digest, Instant
 
 
@@ -60,6 +60,11 @@ class Item(models.Model):
         """Whether the sealed file stands on this node, whole."""
         return self.arrived is not None and self.destroyed is None
 
+    @property
+    def destruction(self) -> "Destruction | None":
+        """The order to destroy it that stands or was carried out, if there is one."""
+        return self.destructions.filter(called_off=None).first()
+
     def chain(self) -> tuple[CustodyEvent, ...]:
         """Return the custody so far, verified from its beginning; none before a sealed file has arrived."""
         events = [row.value for row in self.custody.all()]
@@ -98,6 +103,69 @@ class Custody(models.Model):
             how=self.how,
             result=Result(self.result),
             prev=Digest(self.prev) if self.prev else None,
+        )
+
+
+class Copy(models.Model):
+    """A header of ours that another authority can open, over the payload of an item; it is named by its manifest."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="copies")
+    manifest = models.CharField(max_length=64, unique=True)
+    authority = models.CharField(max_length=64)
+    made: Instant = instant()
+    handed_over: Instant | None = instant(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["made", "id"]
+
+    def __str__(self) -> str:
+        return self.authority
+
+    @property
+    def digest(self) -> Digest:
+        """The digest of the copy's manifest."""
+        return Digest(self.manifest)
+
+    @property
+    def value(self) -> HandedOver:
+        """The copy as the certificate tells it."""
+        return HandedOver(self.digest, AuthorityId(self.authority))
+
+
+class Destruction(models.Model):
+    """An order to destroy an item, and what became of it: called off, or done and certified."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="destructions")
+    ordered: Instant = instant()
+    ordered_by = models.CharField(max_length=128)
+    reason = models.TextField()
+    officers = models.PositiveSmallIntegerField()
+    called_off: Instant | None = instant(null=True)
+    destroyed: Instant | None = instant(null=True)
+    destroyed_by = models.CharField(max_length=128, blank=True)
+    certificate = models.BinaryField(default=b"")
+
+    class Meta:
+        ordering: ClassVar = ["ordered", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(called_off=None), name="one_standing_order_an_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.item.reference
+
+    @property
+    def value(self) -> Order:
+        """The order as the rules read it."""
+        return Order(
+            item=self.item.digest,
+            holder=self.item.holder,
+            ordered=self.ordered,
+            ordered_by=self.ordered_by,
+            reason=self.reason,
+            officers=self.officers,
         )
 
 

@@ -12,5 +12,7 @@ urlpatterns = [
     path("<str:reference>/open/", views.open_item, name="open"),
     path("<str:reference>/verify/", views.verify, name="verify"),
     path("<str:reference>/destroy/", views.destroy, name="destroy"),
+    path("<str:reference>/destroy/call-off/", views.call_off, name="call-off"),
+    path("<str:reference>/certificate/", views.certificate, name="certificate"),
     path("<str:reference>/manifest/", views.manifest, name="manifest"),
 ]

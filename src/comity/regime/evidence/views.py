@@ -20,7 +20,7 @@ from comity.foundation.sealing import CustodyStep
 from comity.node import queries, subjects
 from comity.regime.evidence import services
 from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler, told
-from comity.regime.evidence.models import Item
+from comity.regime.evidence.models import Destruction, Item
 from comity.regime.evidence.rules import Event, Result
 from comity.regime.evidence.services import Intake
 
@@ -34,6 +34,8 @@ EVENTS: Mapping[Event, str | Promise] = {
     Event.VERIFIED: gettext_lazy("Verified"),
     Event.ACCESSED: gettext_lazy("Opened"),
     Event.RETURNED: gettext_lazy("Returned"),
+    Event.DESTRUCTION_ORDERED: gettext_lazy("Destruction ordered"),
+    Event.DESTRUCTION_CALLED_OFF: gettext_lazy("Destruction called off"),
     Event.DESTROYED: gettext_lazy("Destroyed"),
 }
 
@@ -59,6 +61,8 @@ def show(http: HttpRequest, reference: str) -> HttpResponse:
         if item.thread
         else None,
         "purpose": PurposeForm(),
+        "order": item.destruction,
+        "certificate": services.certificate(_actor(http), item),
     }
     return render(http, "evidence/item.html", here)
 
@@ -120,25 +124,65 @@ def verify(http: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def destroy(http: HttpRequest, reference: str) -> HttpResponse:
-    """Ask once more, then destroy the sealed file of an item."""
-    item, form = _found(http, reference), PurposeForm(http.POST or None)
+    """Order the destruction of an item, or do it where it is ordered."""
+    item = _found(http, reference)
+    order = item.destruction
+    if order is not None and order.destroyed is None:
+        return _destroy_as_ordered(http, item, order)
+    form = PurposeForm(http.POST or None)
     if http.method == "POST" and form.is_valid():
         try:
-            services.destroy(_actor(http), item, purpose=form.cleaned_data["purpose"])
+            services.order_destruction(_actor(http), item, reason=form.cleaned_data["purpose"])
         except SenderError as error:
             form.add_error("purpose", told(error))
         else:
-            messages.success(http, _("Destroyed. The custody remains."))
-            return redirect("evidence:show", reference)
-    return render(http, "evidence/destroy.html", {"item": item, "form": form})
+            messages.success(http, _("The destruction is ordered. Nothing is destroyed yet."))
+            return redirect("evidence:destroy", reference)
+    two = services.officers_needed() > 1
+    return render(http, "evidence/destroy.html", {"item": item, "form": form, "two_officers": two})
+
+
+@require_POST
+def call_off(http: HttpRequest, reference: str) -> HttpResponse:
+    """Call the ordered destruction of an item off."""
+    item = _found(http, reference)
+    _try(http, lambda: services.call_off_destruction(_actor(http), item), _("Called off. The evidence stays."))
+    return redirect("evidence:show", reference)
+
+
+@require_safe
+def certificate(http: HttpRequest, reference: str) -> HttpResponse:
+    """Give the signed certificate of an item's destruction, which proves it offline."""
+    item = _found(http, reference)
+    order = item.destruction
+    if order is None or not order.certificate:
+        raise Http404
+    return _signed(bytes(order.certificate), f"{item.reference}.destruction.jws")
 
 
 @require_safe
 def manifest(http: HttpRequest, reference: str) -> HttpResponse:
     """Give the signed manifest of an item, which proves it offline."""
     item = _found(http, reference)
-    answer = HttpResponse(bytes(item.signed), content_type="application/jose+json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{item.reference}.manifest.jws"'
+    return _signed(bytes(item.signed), f"{item.reference}.manifest.jws")
+
+
+def _destroy_as_ordered(http: HttpRequest, item: Item, order: Destruction) -> HttpResponse:
+    if http.method == "POST":
+        try:
+            services.destroy(_actor(http), item)
+        except SenderError as error:
+            messages.error(http, told(error))
+        else:
+            messages.success(http, _("Destroyed for good, and certified. The custody remains."))
+        return redirect("evidence:show", item.reference)
+    may = permits(subjects.access(), _actor(http), "evidence.destroy", order.value)
+    return render(http, "evidence/destroy.html", {"item": item, "order": order, "may_destroy": may})
+
+
+def _signed(document: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(document, content_type="application/jose+json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -162,7 +206,7 @@ def _taken(http: HttpRequest, form: IntakeForm, thread: str) -> Item | None:
 
 def _shown_with(http: HttpRequest, item: Item, form: PurposeForm) -> HttpResponse:
     here = {"item": item, "manifest": item.manifest_value, "custody": _custody(item), "before": _before(item)}
-    return render(http, "evidence/item.html", here | {"purpose": form})
+    return render(http, "evidence/item.html", here | {"purpose": form, "order": item.destruction})
 
 
 def _before(item: Item) -> list[tuple[str | Promise, CustodyStep]]:

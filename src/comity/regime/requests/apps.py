@@ -26,3 +26,4 @@ class Subject(AppConfig):
         "requests:answer": "comity.regime.requests.services.answer_overdue",
         "requests:preservation": "comity.regime.requests.services.preservation_over",
     }
+    needs_evidence = "comity.regime.requests.services.needs_evidence"

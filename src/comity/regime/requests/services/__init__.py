@@ -31,6 +31,7 @@ from comity.regime.requests.services.finding import (
     drafts,
     find,
     inbox,
+    needs_evidence,
     sent,
     story,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "dry_run",
     "find",
     "inbox",
+    "needs_evidence",
     "open_draft",
     "open_request",
     "own_authority",

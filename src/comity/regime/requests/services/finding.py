@@ -10,7 +10,7 @@ from comity.errors.requests import UnknownRequest
 from comity.node import subjects
 from comity.node.models import Dispatch, Envelope, Receipt
 from comity.regime.requests.models import Line, Request
-from comity.regime.requests.rules.life import AWAITING, Side, State
+from comity.regime.requests.rules.life import AWAITING, FINISHED, Side, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ def sent(actor: Actor) -> QuerySet[Request]:
 def drafts(actor: Actor) -> QuerySet[Request]:
     """List the drafts, the latest change first."""
     return _of(actor, Side.REQUESTER).filter(state=State.DRAFT)
+
+
+def needs_evidence(thread: str) -> str | None:
+    """Name the request of ``thread`` while it is in course: until then its evidence is needed."""
+    row = Request.objects.filter(thread=thread).exclude(state__in=FINISHED).first()
+    return row and row.reference
 
 
 def find(actor: Actor, reference: str) -> Request:

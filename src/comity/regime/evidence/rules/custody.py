@@ -1,10 +1,10 @@
-"""The custody of evidence, as events that follow from one another, and who may handle it.
+"""The custody of evidence, as events that follow from one another.
 
 * Every hand that touches an item leaves an event: who, what, how, when, with what result.      ISO/IEC 27037
 * An event names the digest of the one before it, so that none can be taken out, put in or changed.
 * Custody begins where an item is collected, acquired or received; nothing follows its destruction.
 * Time does not run backwards in it.
-* Evidence is opened, copied or destroyed only for a stated purpose, by an officer of the authority's own State.
+* Evidence is opened, copied or destroyed only for a stated purpose.
 * Its name in the record is the digest of its manifest; what it holds never stands there.
 """
 
@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import pairwise
-from typing import Protocol, runtime_checkable
 
-from comity.access import AccessTable, Actor, Alternative, Role, holds
 from comity.errors.evidence import CustodyBroken, MissingPurpose, UnsafeName
 from comity.foundation.envelopes import canonical
 from comity.words import AuthorityId, Digest, Instant
@@ -36,7 +34,10 @@ class Event(StrEnum):
     VERIFIED = "evidence:item:verified"
     ACCESSED = "evidence:item:accessed"
     RETURNED = "evidence:item:returned"
+    DESTRUCTION_ORDERED = "evidence:destruction:ordered"
+    DESTRUCTION_CALLED_OFF = "evidence:destruction:called-off"
     DESTROYED = "evidence:item:destroyed"
+    CERTIFIED = "evidence:destruction:certified"  # of the record alone: nothing follows destruction in custody
 
 
 class Result(StrEnum):
@@ -118,35 +119,3 @@ def require_purpose(purpose: str) -> str:
     if len(re.findall(r"\w", purpose)) < LEAST_PURPOSE:
         raise MissingPurpose("purpose")
     return purpose.strip()
-
-
-@runtime_checkable
-class InCustody(Protocol):
-    """Whatever an authority of this node's own State holds."""
-
-    @property
-    def holder(self) -> AuthorityId:
-        """The authority that holds it."""
-
-
-def held_by_own_state(actor: Actor, subject: object) -> bool:
-    """Say that the subject is held by an authority of the actor's own State; a list has no holder yet."""
-    return actor.state is not None and (
-        subject is None or (isinstance(subject, InCustody) and subject.holder.state == actor.state)
-    )
-
-
-_OFFICERS: tuple[Alternative, ...] = (
-    (holds(Role.DUTY_OFFICER), held_by_own_state),
-    (holds(Role.CENTRAL_AUTHORITY), held_by_own_state),
-)
-
-ACCESS: AccessTable = {
-    "evidence.count": (*_OFFICERS, (holds(Role.OVERSIGHT),)),
-    "evidence.destroy": _OFFICERS,
-    "evidence.list": _OFFICERS,
-    "evidence.open": _OFFICERS,
-    "evidence.read": _OFFICERS,
-    "evidence.take-in": _OFFICERS,
-    "evidence.verify": _OFFICERS,
-}

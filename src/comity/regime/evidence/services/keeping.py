@@ -1,4 +1,4 @@
-"""The acts on evidence: the only place that writes its rows.
+"""Taking evidence in, keeping it, opening it, and handing it over.
 
 Sealing, copying and verifying a large file take time: they are done before the deed's transaction begins, so that
 nobody waits for a disk; the transaction only writes down what was done.
@@ -6,17 +6,16 @@ nobody waits for a disk; the transaction only writes down what was done.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from comity.access import Actor, require
 from comity.errors import ComityError
 from comity.errors.evidence import EmptyEvidence, ItemDestroyed, ManifestMismatch, NotYetArrived, UnknownItem
 from comity.foundation.envelopes import read_manifest, sign_manifest
-from comity.foundation.identity import SealingKey, SealingRecipient
+from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey
 from comity.foundation.sealing import (
     LEAF,
     SALT,
@@ -24,17 +23,16 @@ from comity.foundation.sealing import (
     Manifest,
     SealedFile,
     Source,
-    add_recipients,
+    readdress,
     seal_stream,
 )
-from comity.foundation.sealing.header import MAX_HEADER, Header
 from comity.node import own, profiles, subjects
 from comity.node.acts import Writer, acting
 from comity.node.clock import now
 from comity.node.fetching import Fetched
 from comity.node.files import making, reading
 from comity.node.keystore import sealing_name, signing_name
-from comity.regime.evidence.models import Custody, Item, next_number
+from comity.regime.evidence.models import Copy, Custody, Item, next_number
 from comity.regime.evidence.rules import Event, Result, clean_name, require_purpose
 from comity.words import AuthorityId, Digest, Instant
 
@@ -54,7 +52,7 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class SealedCopy:
     """A sealed copy that an authority of another State can open, not yet handed over."""
 
     item: Item
@@ -89,7 +87,7 @@ def take_in(
     return item
 
 
-def copy_for(actor: Actor, item: Item, *, to: AuthorityId, conditions: Sequence[str]) -> Copy:
+def copy_for(actor: Actor, item: Item, *, to: AuthorityId, conditions: Sequence[str]) -> SealedCopy:
     """Make a sealed copy that ``to`` can open, under a manifest that tells the custody so far; hand nothing over."""
     require(subjects.access(), actor, "evidence.open", item)
     require_here(item)
@@ -106,13 +104,18 @@ def copy_for(actor: Actor, item: Item, *, to: AuthorityId, conditions: Sequence[
         conditions=tuple(conditions),
         custody=(*steps, CustodyStep(now(), item.holder, Event.TRANSFERRED)),
     )
-    _copy_object(item, manifest.digest, recipient)
-    return Copy(item, manifest, _sign(manifest, item.holder), to)
+    header = readdress(own.headers().find(item.digest), keys=_keys(item), add=[recipient], keep=False)
+    told = {"item": item, "authority": to, "made": now()}
+    Copy.objects.get_or_create(manifest=manifest.digest, defaults=told)  # before its header exists
+    own.objects().share(manifest.digest, of=item.digest)
+    own.headers().keep(manifest.digest, header)
+    return SealedCopy(item, manifest, _sign(manifest, item.holder), to)
 
 
-def hand_over(act: Writer, copy: Copy) -> None:
+def hand_over(act: Writer, copy: SealedCopy) -> None:
     """Note in custody, within the deed that discloses it, that ``copy`` goes to another State."""
     note(act, copy.item, Event.TRANSFERRED, copy.to)
+    Copy.objects.filter(manifest=copy.manifest.digest).update(handed_over=act.at)
 
 
 def expect(act: Writer, signed: bytes, *, sender: AuthorityId, ours: AuthorityId, thread: str) -> Item:
@@ -148,8 +151,8 @@ def verify_item(actor: Actor, item: Item, *, progress: Progress | None = None) -
     require_here(item)
     failure: ComityError | None = None
     try:
-        with reading(own.objects().find(item.digest)) as sealed:
-            SealedFile(sealed, _keys(item), manifest=item.manifest_value).verify(progress=progress)
+        with _sealed(item) as opened:
+            opened.verify(progress=progress)
     except ComityError as error:
         failure = error
     with acting(actor, "evidence.verify", item) as act:
@@ -160,19 +163,6 @@ def verify_item(actor: Actor, item: Item, *, progress: Progress | None = None) -
         act.record(Event.VERIFIED, item.digest.raw, about=item.digest)
     if failure is not None:
         raise failure
-    return item
-
-
-def destroy(actor: Actor, item: Item, *, purpose: str) -> Item:
-    """Destroy the sealed file of ``item`` for good; its manifest and its custody remain."""
-    with acting(actor, "evidence.destroy", item) as act:
-        require_here(item)
-        note(act, item, Event.DESTROYED, require_purpose(purpose))
-        item.destroyed = act.at
-        item.save(update_fields=["destroyed"])
-        sealed = own.objects().find(item.digest)
-        transaction.on_commit(sealed.unlink)
-        act.record(Event.DESTROYED, item.digest.raw, about=item.digest)
     return item
 
 
@@ -247,8 +237,7 @@ class Opening:
         self.size = item.size
 
     def __iter__(self) -> Iterator[bytes]:
-        with reading(own.objects().find(self.item.digest)) as sealed:
-            opened = SealedFile(sealed, _keys(self.item), manifest=self.item.manifest_value)
+        with _sealed(self.item) as opened:
             for start in range(0, opened.size, LEAF):
                 yield opened.read(start, min(LEAF, opened.size - start))
 
@@ -261,33 +250,32 @@ def _seal(
     recipient: SealingRecipient,
     progress: Progress | None,
 ) -> Manifest:
-    """Seal ``source`` into this node's objects, under the digest of its manifest."""
+    """Seal ``source`` into this node's objects, its header apart, under the digest of its manifest."""
     scratch = own.objects().scratch()
     with making(scratch) as sink:
         sealed = seal_stream(
-            source, sink, recipients=[recipient], entropy=os.urandom, salt=os.urandom(SALT), progress=progress
+            source,
+            sink,
+            recipients=[recipient],
+            entropy=os.urandom,
+            salt=os.urandom(SALT),
+            detached=True,
+            progress=progress,
         )
     manifest = Manifest.of(
         sealed, name=name, media_type=intake.media_type, conditions=intake.conditions, custody=custody
     )
+    own.headers().keep(manifest.digest, sealed.header)
     own.objects().adopt(manifest.digest, scratch, leaves=sealed.leaves)
     return manifest
 
 
-def _copy_object(item: Item, name: Digest, recipient: SealingRecipient) -> None:
-    """Copy the sealed payload as it is, under a header that ``recipient`` can open too."""
-    shelf = own.objects()
-    scratch = shelf.scratch()
-    with shelf.find(item.digest).open("rb") as kept, making(scratch) as copy:
-        beginning = kept.read(MAX_HEADER)
-        header = add_recipients(beginning, keys=_keys(item), recipients=[recipient])
-        copy.write_at(memoryview(header), 0)
-        kept.seek(Header.parse(beginning).size)
-        place = len(header)
-        while piece := kept.read(LEAF):
-            copy.write_at(memoryview(piece), place)
-            place += len(piece)
-    shelf.adopt(name, scratch, leaves=[shelf.leaves(item.digest)])
+@contextmanager
+def _sealed(item: Item) -> Iterator[SealedFile]:
+    """Open the sealed file of ``item``: its header and its payload."""
+    header = own.headers().find(item.digest)
+    with reading(own.objects().find(item.digest)) as payload:
+        yield SealedFile(payload, _keys(item), header=header, manifest=item.manifest_value)
 
 
 def _keep(
@@ -315,7 +303,12 @@ def _keep(
 
 
 def _sign(manifest: Manifest, authority: AuthorityId) -> bytes:
-    return sign_manifest(manifest, signing=own.keys().signing(signing_name(authority)), office=authority)
+    return sign_manifest(manifest, signing=signing_key(authority), office=authority)
+
+
+def signing_key(authority: AuthorityId) -> SigningKey:
+    """Return the key that ``authority`` of this State signs with."""
+    return own.keys().signing(signing_name(authority))
 
 
 def _recipient(authority: AuthorityId) -> SealingRecipient:
@@ -331,8 +324,3 @@ def _find(digest: Digest) -> Item:
     if item is None:
         raise UnknownItem(digest[:16])
     return item
-
-
-def sealed_file(item: Item) -> Path:
-    """Return the sealed file of ``item``, to be handed on as it is."""
-    return own.objects().find(require_here(item).digest)

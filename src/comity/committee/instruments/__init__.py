@@ -1,0 +1,1 @@
+"""The library of instruments: other treaties, article by article, and how near the text is to them."""

@@ -1,0 +1,105 @@
+"""How a range of words survives a change of the words around it.
+
+* Words are known by their numbers, so nothing is guessed: a range is carried to where its own words stand now.
+* It is untouched if all its words stand, next to one another and in order. It is changed if some stand, or if words
+  came between them. It cannot be carried if none stands.
+* A point between two words is untouched if both still touch, changed if one of them stands or words came between, and
+  cannot be carried if neither stands. The beginning and the end of a wording always stand.
+* When words take the place of a range, the white space at its edges follows the words that stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.committee.text.rules.differences import spans
+from comity.committee.text.rules.negotiation.state import WordId, word_ids
+from comity.committee.text.rules.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a range stands now, and whether it is what it was."""
+
+    start: int
+    end: int
+    untouched: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """The way from one wording to the next, by the numbers of the words."""
+
+    before: Sequence[WordId]
+    now: Sequence[WordId]
+
+    @cached_property
+    def places(self) -> Mapping[WordId, int]:
+        """Where each word stands now."""
+        return {word: place for place, word in enumerate(self.now)}
+
+    def carry(self, start: int, end: int) -> Found | None:
+        """Carry a range of the wording before, or a point if it is empty; None if nothing of it stands."""
+        if start == end:
+            return self._point(start)
+        stand = [place for word in self.before[start:end] if (place := self.places.get(word)) is not None]
+        if not stand:
+            return None
+        first, last = min(stand), max(stand) + 1
+        untouched = stand == list(range(first, first + end - start))
+        return Found(first, last, untouched)
+
+    def _point(self, at: int) -> Found | None:
+        left = -1 if at == 0 else self.places.get(self.before[at - 1])
+        right = len(self.now) if at == len(self.before) else self.places.get(self.before[at])
+        if left is not None:
+            return Found(left + 1, left + 1, right == left + 1)
+        return None if right is None else Found(right, right, untouched=False)
+
+
+def is_letter(word: str) -> bool:
+    """Whether a word is set off by white space from the letters next to it."""
+    return word[:1].isalnum() and not _is_ideograph(word[0])
+
+
+def _is_ideograph(sign: str) -> bool:
+    return "\u3040" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff"
+
+
+def spliced(words: Words, start: int, end: int, offered: Words) -> Words:
+    """Put ``offered`` in the place of a range, with white space where words meet."""
+    head, tail = list(words[:start]), words[end:]
+    middle = list(offered)
+    if middle and end > start:
+        middle[-1] = middle[-1].rstrip() + _space_after(words[end - 1])
+    if middle and head and is_letter(middle[0]) and head[-1][-1:].isalnum():
+        head[-1] += " "
+    if middle and tail and is_letter(tail[0]) and middle[-1][-1:].isalnum():
+        middle[-1] += " "
+    if not middle and head and not tail:
+        head[-1] = head[-1].rstrip()
+    if end == start and middle and head and not tail:
+        middle[-1] = middle[-1].rstrip()
+    return (*head, *middle, *tail)
+
+
+def _space_after(word: str) -> str:
+    return word[len(word.rstrip()) :]
+
+
+def renumbered(
+    before: Words, ids: Sequence[WordId], now: Words, *, entry: int, first: int
+) -> tuple[tuple[WordId, ...], int]:
+    """Number the words of a new wording: what is kept keeps its number. Also say how many are new."""
+    if before == now:
+        return tuple(ids), 0
+    kept: list[WordId] = []
+    fresh = 0
+    for span in spans(before, now):
+        if span.kept:
+            kept += ids[span.old_start : span.old_end]
+        else:
+            count = span.new_end - span.new_start
+            kept += word_ids(entry, count, first=first + fresh)
+            fresh += count
+    return tuple(kept), fresh

@@ -1,0 +1,85 @@
+"""Forks: a peer's record that tells two stories is proved by a file, entered, shown, and the exchange held.
+
+* The evidence is made once, of what the peer itself signed, and kept verbatim.
+* As long as no officer has decided, nothing goes to that State and nothing of it is taken; what waits, waits.
+* The decision names its reason. From then on the newer of the two histories is the one that must continue; the evidence
+  stays, and so does the entry in the record.
+"""
+
+from collections.abc import Sequence
+
+from comity.access import Actor
+from comity.errors.record import ExchangeHeld, ForkDecided
+from comity.foundation.envelopes import digest_of
+from comity.foundation.record import Checkpoint, Fork, Growth
+from comity.node import profiles
+from comity.node.acts import acting
+from comity.node.models import Fork as Row, LooseCheckpoint, PeerCheckpoint
+from comity.node.rows import Standing, insert, select
+from comity.node.rules import NODE_ACTOR
+from comity.words import Instant, StateCode
+
+HELD = "SELECT 1 FROM node_fork WHERE state = %s AND decided_at IS NULL"
+LONGEST_REASON = 2000
+
+
+def note(
+    state: StateCode, one: Checkpoint, other: Checkpoint, growths: Sequence[Growth], *, at: Instant
+) -> None:
+    """Keep the evidence that ``state``'s record was forked, once, and enter it in the record."""
+    fork = Fork.between(one, other, growths, key=profiles.peer(state).log.key)
+    evidence = fork.to_bytes()
+    digest = digest_of(evidence)
+    if Row.objects.filter(digest=digest).exists():
+        return
+    with acting(NODE_ACTOR, "node.note-fork", state) as act:
+        Row.objects.create(
+            state=state,
+            evidence=evidence,
+            digest=digest,
+            older=fork.older.size,
+            newer=fork.newer.size,
+            found_at=at,
+        )
+        act.record("record:fork:found", evidence, about=state)
+
+
+def is_held(state: StateCode) -> bool:
+    """Say whether the exchange with ``state`` waits for a decision."""
+    return bool(select(HELD, state))
+
+
+def require_open(state: StateCode) -> None:
+    """Return when nothing holds the exchange with ``state``, or raise ExchangeHeld."""
+    if is_held(state):
+        raise ExchangeHeld(state)
+
+
+def undecided() -> Sequence[Row]:
+    """List the forks on which nobody has decided, newest first."""
+    return list(Row.objects.filter(decided_at=None))
+
+
+def known() -> Sequence[Row]:
+    """List every fork that was found, newest first."""
+    return list(Row.objects.all())
+
+
+def find(digest: str) -> Row | None:
+    """Find a fork by the digest of its evidence, or by the beginning of it."""
+    return Row.objects.filter(digest__startswith=digest).first() if digest else None
+
+
+def decide(by: Actor, row: Row, *, reason: str) -> Row:
+    """Resume the exchange in spite of a fork, for a stated reason; raises ForkDecided where somebody has."""
+    with acting(by, "node.decide-fork", row) as act:
+        changes = {"decided_at": act.at, "decided_by": by.name, "reason": reason[:LONGEST_REASON]}
+        if not Row.objects.filter(pk=row.pk, decided_at=None).update(**changes):
+            raise ForkDecided(row.state)
+        fork = Fork.parse(bytes(row.evidence))
+        newest = PeerCheckpoint(state=row.state, size=fork.newer.size, text=fork.newer.text, seen_at=act.at)
+        insert([newest], Standing.GIVES_WAY)
+        LooseCheckpoint.objects.filter(state=row.state).delete()
+        act.record("record:fork:decided", reason.encode(), about=row.state)
+    row.refresh_from_db()
+    return row

@@ -1,0 +1,74 @@
+"""Destroying salts: an entry stays in the record, and nobody can show any more what it stood for.
+
+* An entry is a salted digest. Without its salt no content can be shown to be the one it was taken of; the tree, its
+  checkpoints and the proof of the entry stay as they are.                                          EXCHANGE 6
+* It is done by a decision of the office that answers for the data, for a stated reason, and never undone. The decision
+  is an entry itself: which entries, and why.
+* A receipt carries the salt of its own entry, because it was given so that it can be shown. Such an entry is therefore
+  not unlinked here: destroying a copy of the salt would promise what is not so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from comity.access import Actor
+from comity.errors.record import SaltGiven, SaltGone, UnknownEntry
+from comity.foundation.canonical import canonical
+from comity.foundation.exchange import Outcome, ReceiptKind
+from comity.node.acts import acting
+from comity.node.capabilities import held
+from comity.node.models import Envelope, RecordEntry
+
+_GIVEN = frozenset(f"exchange:{kind}:{outcome}" for kind in ReceiptKind for outcome in Outcome)
+DESTROYED = "record:salt:destroyed"
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """What a decision did: the entries that stand for nothing any more, and those that receipts still prove."""
+
+    indices: tuple[int, ...]
+    given: tuple[int, ...]
+
+
+def about(thread: str) -> QuerySet[RecordEntry]:
+    """List the entries about one thread: its acts, what was certified of its envelopes; not decisions such as these."""
+    envelopes = Envelope.objects.filter(thread=thread).values("digest")
+    entries = RecordEntry.objects.filter(Q(about=thread) | Q(about__in=envelopes))
+    return entries.exclude(event=DESTROYED).order_by("index")
+
+
+def destroy(by: Actor, index: int, *, reason: str) -> Unlinked:
+    """Destroy the salt of one entry; raises UnknownEntry, SaltGone, or SaltGiven where a receipt carries it."""
+    entry = RecordEntry.objects.filter(index=index)
+    if not entry.exists():
+        raise UnknownEntry(index)
+    if entry.filter(event__in=_GIVEN).exists():
+        raise SaltGiven(index)
+    if entry.filter(salt=None).exists():
+        raise SaltGone(index)
+    return _destroy(by, entry, about=entry[0].about, reason=reason)
+
+
+def destroy_about(by: Actor, thread: str, *, reason: str) -> Unlinked:
+    """Destroy the salts of all entries about one thread; raises UnknownEntry where there is none, SaltGone if done."""
+    entries = about(thread)
+    if not entries.exists():
+        raise UnknownEntry(thread[:64])
+    return _destroy(by, entries, about=thread, reason=reason)
+
+
+def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: str) -> Unlinked:
+    with acting(by, "node.destroy-salt", about) as act:
+        found: Sequence[RecordEntry] = list(held(entries))
+        given = tuple(row.index for row in found if row.event in _GIVEN)
+        indices = tuple(row.index for row in found if row.salt is not None and row.index not in given)
+        if not indices:
+            raise SaltGone(about or "entry")
+        RecordEntry.objects.filter(index__in=indices).update(salt=None)
+        decision = canonical({"by": by.name, "entries": indices, "reason": reason[:LONGEST_REASON]})
+        act.record(DESTROYED, decision, about=about)
+    return Unlinked(indices, given)

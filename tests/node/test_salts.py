@@ -1,0 +1,82 @@
+"""A destroyed salt unlinks an entry for good, and leaves the tree and every proof as they were."""
+
+import pytest
+from tests.node.letters import OFFICER, write
+from tests.node.peer import Peer
+
+from comity.access import Actor, Role
+from comity.errors.access import NotPermitted
+from comity.errors.record import SaltGiven, SaltGone, UnknownEntry
+from comity.foundation.record import Entry, require_growth, verify_entry
+from comity.node import own, queries, record, salts
+from comity.node.keystore import LOG
+from comity.node.models import RecordEntry
+from comity.words import Digest, StateCode
+
+pytestmark = pytest.mark.store
+CENTRAL = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}))
+
+
+def index_of(thread: str) -> int:
+    return RecordEntry.objects.get(about=thread, event="letters:letter:sent").index
+
+
+def proved(index: int) -> None:
+    row = RecordEntry.objects.get(index=index)
+    written = Entry(row.event, row.at, Digest(row.digest)).to_bytes()
+    verify_entry(written, record.proof(index), own.keys().signing(LOG).public, origin=own.log_origin())
+
+
+def test_the_entry_stays_proved_and_its_content_is_not_any_more(peer: Peer) -> None:
+    thread = write().thread
+    index, before = index_of(thread), record.checkpoint()
+    done = salts.destroy(CENTRAL, index, reason="Erasure ordered by the court.")
+    assert done.indices == (index,)
+    assert RecordEntry.objects.get(index=index).salt is None
+    proved(index)
+    after = record.checkpoint()
+    require_growth(before, after, record.log().consistency(before.size, after.size))
+
+
+def test_the_decision_is_an_entry_and_cannot_be_taken_twice(peer: Peer) -> None:
+    thread = write().thread
+    salts.destroy(CENTRAL, index_of(thread), reason="Erasure ordered by the court.")
+    assert queries.entries(about=thread).filter(event="record:salt:destroyed", by=CENTRAL.name).count() == 1
+    with pytest.raises(SaltGone):
+        salts.destroy(CENTRAL, index_of(thread), reason="again")
+
+
+def test_all_about_one_thread_is_unlinked_and_nothing_else(peer: Peer) -> None:
+    thread, other = write().thread, write().thread
+    write(thread=thread)
+    done = salts.destroy_about(CENTRAL, thread, reason="Period of retention over.")
+    assert len(done.indices) == 2
+    assert len(done.given) == 2  # the receipts of submission carry their own salts
+    assert not RecordEntry.objects.filter(
+        about=thread, event="letters:letter:sent", salt__isnull=False
+    ).exists()
+    assert RecordEntry.objects.get(index=index_of(other)).salt is not None
+    with pytest.raises(SaltGone):
+        salts.destroy_about(CENTRAL, thread, reason="again")
+
+
+def test_what_a_receipt_still_proves_is_never_said_to_be_unlinked(peer: Peer) -> None:
+    write()
+    given = RecordEntry.objects.get(event="exchange:submission:accepted")
+    with pytest.raises(SaltGiven):
+        salts.destroy(CENTRAL, given.index, reason="no")
+    assert RecordEntry.objects.get(index=given.index).salt is not None
+
+
+def test_only_the_office_that_answers_for_the_data_may(peer: Peer) -> None:
+    thread = write().thread
+    with pytest.raises(NotPermitted):
+        salts.destroy(OFFICER, index_of(thread), reason="no")
+    assert RecordEntry.objects.get(index=index_of(thread)).salt is not None
+
+
+def test_what_does_not_stand_in_the_record_is_named(peer: Peer) -> None:
+    with pytest.raises(UnknownEntry):
+        salts.destroy(CENTRAL, 10_000, reason="no")
+    with pytest.raises(UnknownEntry):
+        salts.destroy_about(CENTRAL, "no such thread", reason="no")

@@ -1,0 +1,439 @@
+"""States whose nodes stand in one process, on one clock, over a hostile network, and what must hold of them.
+
+Always, after each step:
+
+1. An act takes effect at most once at each State, whatever became of messages and processes.
+2. A receipt that leaves a node speaks of what that node has committed: the envelope, the effect, the entry.
+3. What an officer was told is sent stands in the node's outbox, envelope and receipt of submission with it.
+
+In the end, when every line and process is whole again:
+
+4. Each act has taken effect at each State it addresses, or stands refused at its author under a signed rejection, and
+   then has no effect. Nothing waits any more, but for acts of a thread that parted there: an act of it was refused,
+   and the gap that it left is shown beside what follows.
+5. Both sides of a thread hold the same acts, and every receipt that one holds of the other leads to an entry that
+   stands in the other's record now.
+6. The words of a letter stand in no message, no database and no file: they are sealed everywhere.
+"""
+
+import json
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+from django.apps import apps
+from tests.simulator import letters
+from tests.simulator.network import Answer, Message, Network, Unreachable, Wire
+from tests.simulator.node import Backup, Killed, SimulatedNode
+
+from comity.foundation.exchange import Outcome, Receipt, verify_receipt
+from comity.foundation.record import require_growth
+from comity.node import clock, directory, faults, founding, own, profiles, record, subjects, worker
+from comity.node.carrier import Carrier
+from comity.node.keystore import NODE
+from comity.node.rules import COMMAND_LINE
+from comity.words import Digest, Instant, StateCode
+
+STATES = tuple(map(StateCode, ("XA", "XB", "XC")))
+BEGUN = Instant.parse("2026-11-21T08:00:00.000Z")
+LEASE = timedelta(seconds=61)
+PATIENCE = 60  # rounds until what still waits is held to wait for ever
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An act as the simulation knows it, whoever else does."""
+
+    act: str
+    envelope: Digest
+    source: StateCode
+    targets: tuple[StateCode, ...]
+    kind: str
+    words: str
+
+
+@dataclass
+class World:
+    """All nodes, and what their officers were told."""
+
+    nodes: dict[StateCode, SimulatedNode]
+    at: Instant = BEGUN
+    sent: list[Letter] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    deaths: list[str] = field(default_factory=list)
+    network: Network = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.network = Network(self.nodes, self._durable, self._overtake)
+        for node in self.nodes.values():
+            node.died = self.deaths.append
+
+    # -- what people and time do
+
+    def write(
+        self, source: StateCode, to: Sequence[StateCode], *, kind: str, thread: str | None = None, size: int = 0
+    ) -> Letter | None:
+        """Have the officer of ``source`` send a letter; None where the node died over it."""
+        words = f"the words of letter {len(self.spoken)} " + "x" * size
+        self.spoken.append(words[:30])
+        sent = self._do(source, lambda: letters.write(source, to, words, kind=kind, thread=thread))
+        if sent is None:
+            return None
+        act, envelope = sent
+        letter = Letter(act.id, envelope, source, tuple(to), kind, words[:30])
+        self.sent.append(letter)
+        return letter
+
+    def read(self, state: StateCode, envelope: Digest) -> None:
+        """Have an officer open a received letter, which certifies its retrieval."""
+        self._do(state, lambda: letters.read(state, envelope))
+
+    def turn(self, state: StateCode) -> None:
+        """Let the worker of a node do all that is due."""
+        self._do(state, worker.once)
+
+    def pass_time(self, span: timedelta) -> None:
+        self.at += span
+
+    def release(self, place: int) -> None:
+        """Let a delayed request arrive now; nobody hears the answer."""
+        late = self.network.late
+        if late:
+            self._again(late.pop(place % len(late)))
+
+    def replay(self, place: int) -> None:
+        """Let somebody who listened on the line send a request once more."""
+        past = self.network.past
+        if past:
+            self._again(past[place % len(past)])
+
+    def threads(self, state: StateCode) -> list[tuple[str, tuple[StateCode, ...]]]:
+        """Name the threads that a node knows, with the other States in them."""
+        rows = self.nodes[state].select('SELECT thread, sender, "to" FROM node_envelope GROUP BY thread')
+        return sorted(
+            (thread, tuple(sorted({StateCode(name[:2]) for name in [sender, *to.split()]} - {state})))
+            for thread, sender, to in rows
+        )
+
+    def unread(self, state: StateCode) -> list[Digest]:
+        """Name the received envelopes that no officer has opened."""
+        rows = self.nodes[state].select(
+            "SELECT digest FROM node_envelope WHERE way = 'in' AND digest NOT IN "
+            "(SELECT envelope FROM node_receipt WHERE kind = 'retrieval' AND state = ?) ORDER BY entry_id",
+            state,
+        )
+        return [Digest(digest) for (digest,) in rows]
+
+    def mend(self) -> None:
+        """Make every line, clock and process whole, and let time pass until nothing moves any more."""
+        self.network.fates.clear()
+        self.network.cuts.clear()
+        for node in self.nodes.values():
+            node.skew, node.lives = 0, None
+            if node.down:
+                node.start()
+        while self.network.late:
+            self.release(0)
+        for _ in range(PATIENCE):
+            for state in self.nodes:
+                self.turn(state)
+            due = self._next_due()
+            if due is None:
+                break
+            self.at = max(self.at + HOUR / 2, due)
+        for _ in range(3):  # what waits behind a gap shows it
+            self.pass_time(2 * HOUR)
+            for state in self.nodes:
+                self.turn(state)
+
+    # -- what must hold
+
+    def require_now(self) -> None:
+        """Hold what must hold at every moment."""
+        for state, node in self.nodes.items():
+            for event in (letters.RECEIVED, letters.LATE):
+                often = "SELECT about FROM node_recordentry WHERE event = ? GROUP BY about HAVING COUNT(*) > 1"
+                assert not node.select(often, event), f"an act took effect twice at {state}"
+        for letter in self.sent:
+            node = self.nodes[letter.source]
+            kept = node.select(
+                "SELECT 1 FROM node_envelope e JOIN node_receipt r ON r.envelope = e.digest "
+                "WHERE e.act = ? AND r.kind = 'submission'",
+                letter.act,
+            )
+            assert kept, f"{letter} is lost at its author"
+
+    def require_in_the_end(self) -> None:
+        """Hold what must hold once all is whole and quiet."""
+        self.require_now()
+        for letter in self._known():
+            for target in letter.targets:
+                self._require_outcome(letter, target)
+        for state, node in self.nodes.items():
+            assert not (waiting := self._moving(node)), f"{state} still waits: {waiting}"
+            running = node.select("SELECT about FROM node_deadline WHERE state = 'running'")
+            assert not running, f"a clock of {state} did not end: {running}"
+            for peer in self.nodes:
+                if peer != state:
+                    self._require_agreement(state, peer)
+        self._require_sealed()
+
+    def _require_outcome(self, letter: Letter, target: StateCode) -> None:
+        effects = len(self._effects(letter, target))
+        ((state, code),) = self.nodes[letter.source].select(
+            "SELECT state, last_error FROM node_dispatch WHERE envelope_id = ? AND peer = ? AND receipt_id IS NULL",
+            letter.envelope,
+            target,
+        )
+        told = self.nodes[letter.source].select(
+            "SELECT kind, outcome, code FROM node_receipt WHERE envelope = ? AND state = ? "
+            "AND kind <> 'retrieval' ORDER BY kind",
+            letter.envelope,
+            target,
+        )
+        if state == "delivered":
+            assert letter.kind != letters.DECLINED
+            assert effects == 1, f"{letter} is delivered to {target} and had {effects} effects"
+            assert told == [("delivery", "accepted", ""), ("relay", "accepted", "")]
+        elif state == "refused":
+            assert effects == 0, f"{letter} is refused by {target} and had an effect"
+            assert told == [("delivery", "rejected", code)]
+        else:
+            assert (state, effects, told) == ("waiting", 0, []), f"{letter} is {state} at {target}"
+            assert code in {"sequence-gap", ""}, f"{letter} waits for {target} and shows {code!r}"
+
+    def _require_agreement(self, state: StateCode, peer: StateCode) -> None:
+        """Hold the two to one story, and each receipt of ``peer`` at ``state`` to the record of ``peer`` as it is."""
+        node, other = self.nodes[state], self.nodes[peer]
+        delivered = (
+            "SELECT e.thread, e.seq, e.act_digest FROM node_envelope e JOIN node_dispatch d "
+            "ON d.envelope_id = e.digest WHERE d.peer = ? AND d.state = 'delivered' AND d.receipt_id IS NULL"
+        )
+        arrived = "SELECT thread, seq, act_digest FROM node_envelope WHERE way = 'in' AND sender LIKE ?"
+        assert sorted(node.select(delivered, peer)) == sorted(other.select(arrived, f"{state}/%"))
+        given = "SELECT envelope, kind, jws FROM node_receipt WHERE state = ? ORDER BY envelope, kind"
+        theirs = {(envelope, kind): jws for envelope, kind, jws in other.select(given, peer)}
+        for envelope, kind, jws in node.select(given, peer):
+            assert theirs[envelope, kind] == jws, f"{peer} tells of {kind} otherwise than {state} was told"
+            self._require_entry(node, other, Digest(envelope), jws)
+        sent = {envelope for (envelope,) in node.select("SELECT digest FROM node_envelope WHERE way = 'out'")}
+        for envelope, kind in theirs:
+            if envelope in sent:
+                known = node.select(
+                    "SELECT 1 FROM node_receipt WHERE envelope = ? AND kind = ? AND state = ?",
+                    envelope,
+                    kind,
+                    peer,
+                )
+                assert known, f"{state} never got the receipt of {kind} that {peer} gave"
+
+    def _require_entry(self, node: SimulatedNode, other: SimulatedNode, envelope: Digest, jws: bytes) -> None:
+        acts = node.select("SELECT act_digest FROM node_envelope WHERE digest = ?", envelope)
+        with node.running():
+            profile = profiles.peer(other.state)
+            receipt: Receipt = verify_receipt(
+                bytes(jws), profile=profile, envelope=envelope, act=Digest(acts[0][0]), at=self.at + HOUR
+            )
+        shown = receipt.proof.checkpoint
+        with other.running():
+            log = record.log()
+            require_growth(shown, record.checkpoint(), log.consistency(shown.size))
+        ((digest,),) = other.select(
+            'SELECT digest FROM node_recordentry WHERE "index" = ?', receipt.proof.index
+        )
+        assert digest == receipt.entry.digest
+
+    def _require_sealed(self) -> None:
+        for words in {letter.words for letter in self.sent} | set(self.spoken):
+            plain = words.encode()
+            assert not any(plain in said for said in self.network.said), "words went over a line unsealed"
+            for state, node in self.nodes.items():
+                assert not node.holds_bytes(plain), f"{state} keeps words unsealed"
+
+    # -- the parts of both
+
+    def _do(self, state: StateCode, deed: Any) -> Any:
+        """Let a node do something, unless it is down; None where it dies over it."""
+        node = self.nodes[state]
+        if node.down:
+            return None
+        try:
+            with node.running():
+                return deed()
+        except Killed as death:
+            if death.node is not node:
+                raise
+            return None
+
+    def _again(self, message: Message) -> None:
+        with suppress(Unreachable):
+            self.network.arrive(message)
+
+    def _overtake(self, message: Message) -> None:
+        """While a node waits for an answer its lease ends, and another worker of it delivers the same."""
+        self.at += LEASE
+        with self.nodes[message.source].running():
+            worker.deliver_all(message.target)
+
+    def _durable(self, message: Message, answer: Answer) -> None:
+        """Hold an answer that leaves a node to what that node has committed."""
+        node = self.nodes[message.target]
+        assert not node.database.in_atomic_block, "an answer left before its commit"
+        told = json.loads(answer.body) if "json" in dict(answer.headers).get("Content-Type", "") else {}
+        for jws in told.get("receipts", ()):
+            kept = node.select("SELECT envelope, kind, outcome FROM node_receipt WHERE jws = ?", jws.encode())
+            assert kept, "a receipt left its node and is not kept there"
+            envelope, _, outcome = kept[0]
+            if outcome == Outcome.ACCEPTED:
+                acts = node.select("SELECT act FROM node_envelope WHERE digest = ?", envelope)
+                assert acts, "a receipt left its node, and the act is not there"
+                effect = "SELECT 1 FROM node_recordentry WHERE event = ? AND about = ?"
+                assert node.select(effect, letters.RECEIVED, acts[0][0]), "a receipt without its effect"
+
+    def _known(self) -> Iterator[Letter]:
+        """Give every act that was ever committed by its author, whether or not its officer was told."""
+        for state, node in self.nodes.items():
+            rows = "SELECT act, digest, \"to\", kind FROM node_envelope WHERE way = 'out'"
+            for act, digest, to, kind in node.select(rows):
+                targets = tuple(StateCode(name[:2]) for name in to.split())
+                yield Letter(act, Digest(digest), state, targets, kind, "")
+
+    def _effects(self, letter: Letter, target: StateCode) -> list[Any]:
+        effect = "SELECT 1 FROM node_recordentry WHERE event = ? AND about = ?"
+        return self.nodes[target].select(effect, letters.RECEIVED, letter.act)
+
+    def _moving(self, node: SimulatedNode) -> list[tuple[Instant, str, str]]:
+        """Give what waits at ``node``, when it is tried again and why, but for threads that parted at the peer."""
+        parted = {
+            (thread, peer)
+            for other in self.nodes.values()
+            for thread, peer in other.select("SELECT thread, peer FROM node_dispatch WHERE state = 'refused'")
+        }
+        waiting = node.select(
+            "SELECT thread, peer, MAX(next_attempt, COALESCE(lease_until, 0)), last_error FROM node_dispatch "
+            "WHERE state = 'waiting'"
+        )
+        return [
+            (Instant(moment), peer, why)
+            for thread, peer, moment, why in waiting
+            if (thread, peer) not in parted
+        ]
+
+    def _next_due(self) -> Instant | None:
+        due = [moment for node in self.nodes.values() for moment, _, _ in self._moving(node)]
+        for node in self.nodes.values():
+            running = node.select("SELECT due FROM node_deadline WHERE state = 'running'")
+            due += [Instant(moment) for (moment,) in running]
+        return min(due, default=None)
+
+
+@dataclass
+class Ground:
+    """Founded nodes that know one another, from which every world begins anew."""
+
+    nodes: dict[StateCode, SimulatedNode]
+    begun: dict[StateCode, Backup]
+
+    @contextmanager
+    def world(self, seed: int = 0) -> Iterator[World]:
+        """Begin a world: chance and the clock are its own, so that it can be played again."""
+        for state, node in self.nodes.items():
+            node.restore(self.begun[state])
+            node.skew = 0
+        world = World(self.nodes)
+        with _held(self.nodes, world, random.Random(seed)):
+            yield world
+
+
+@contextmanager
+def _held(nodes: dict[StateCode, SimulatedNode], world: Any, chance: random.Random) -> Iterator[None]:
+    """Put the clock, chance, the carrier and the places of death into the hands of the simulation."""
+
+    def of_now() -> SimulatedNode | None:
+        return next((node for node in nodes.values() if node.installation is own.installation()), None)
+
+    def nanoseconds() -> int:
+        world.at = Instant(world.at.milliseconds + 1)  # no two things happen in one moment
+        node = of_now()
+        return (world.at.milliseconds + (node.skew if node else 0)) * 1_000_000
+
+    def carrier() -> Carrier:
+        client = httpx.Client(transport=Wire(world.network, own.state()))
+        return Carrier(own.state(), own.keys().signing(NODE), client)
+
+    def met(place: faults.Fault) -> None:
+        node = of_now()
+        if node is not None:
+            node.pass_by(place)
+
+    held = (
+        (clock, "time", SimpleNamespace(time_ns=nanoseconds)),
+        (own, "carrier", carrier),
+        (os, "urandom", chance.randbytes),
+        (faults, "meet", met),
+    )
+    before = [(place, name, getattr(place, name)) for place, name, _ in held]
+    for place, name, value in held:
+        setattr(place, name, value)
+    try:
+        yield
+    finally:
+        for place, name, value in before:
+            setattr(place, name, value)
+
+
+@contextmanager
+def ground(states: Sequence[StateCode] = STATES) -> Iterator[Ground]:
+    """Found a node of each State, let each pin the others, and keep how they begin."""
+    memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="comity-simulator-", dir=memory))
+    with _subject():
+        nodes = {state: _founded(folder / str(state), state) for state in states}
+        begun = SimpleNamespace(at=BEGUN + timedelta(days=-40), network=None)
+        with _held(nodes, begun, random.Random(0)):
+            documents = {}
+            for state, node in nodes.items():
+                node.make_tables()
+                with node.running():
+                    directory.sign_own(COMMAND_LINE)
+                    documents[state] = directory.export()
+            for state, node in nodes.items():
+                with node.running():
+                    for peer, document in documents.items():
+                        if peer != state:
+                            directory.pin(COMMAND_LINE, document)
+        try:
+            yield Ground(nodes, {state: node.backup() for state, node in nodes.items()})
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _founded(home: Path, state: StateCode) -> SimulatedNode:
+    plan = founding.Plan(state, {"en": str(state)}, f"http://{state.lower()}.example")
+    founding.found(home, plan)
+    return SimulatedNode(home)
+
+
+@contextmanager
+def _subject() -> Iterator[None]:
+    """Let the node know the letters and no other subject's custody."""
+    node = apps.get_app_config("node")
+    for name, value in letters.DECLARED.items():
+        setattr(node, name, value)
+    subjects.forget()
+    try:
+        yield
+    finally:
+        for name in letters.DECLARED:
+            delattr(node, name)
+        subjects.forget()

@@ -1,0 +1,321 @@
+"""What Comity itself says of one test: what it gives, or the refusal that it raises."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from vectors.making.forms import read
+
+from comity.foundation import trees
+from comity.foundation.bundle import verify_bundle
+from comity.foundation.canonical import canonical, parse_canonical
+from comity.foundation.directory import KeyRecord, Profile, authentic_profile, verify_profile
+from comity.foundation.envelopes import (
+    Act,
+    Line,
+    Story,
+    digest_of,
+    follows,
+    open_act,
+    read_act,
+    read_manifest,
+    verify_payload,
+)
+from comity.foundation.exchange import verify_receipt
+from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Validity, VerifyingKey
+from comity.foundation.limits import LIMITS
+from comity.foundation.record import (
+    Checkpoint,
+    Entry,
+    Proof,
+    TileId,
+    require_growth,
+    verifier_line,
+    verify_entry,
+)
+from comity.foundation.sealing import Manifest, salted_leaf, unseal
+from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
+
+Given = Mapping[str, Any]
+_FORMS = {"text", "hex", "base64url", "parts", "value", "from", "to", "times"}
+_WORDS: Mapping[str, Callable[[str], object]] = {
+    "article": Article.parse,
+    "authority": AuthorityId,
+    "digest": Digest,
+    "instant": Instant.parse,
+    "key-name": KeyId,
+    "language": Language,
+    "state": StateCode,
+}
+
+
+def say(kind: str, given: Given, values: Mapping[str, bytes]) -> dict[str, Any]:
+    """Give what a test of ``kind`` gives, or raise the refusal."""
+    return SAYS[kind](_decoded(given, values))
+
+
+def _decoded(value: Any, values: Mapping[str, bytes]) -> Any:
+    if isinstance(value, Mapping):
+        if value and not value.keys() - _FORMS:
+            return read(value, values)
+        return {name: _decoded(member, values) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_decoded(member, values) for member in value]
+    return value
+
+
+def _word(given: Given) -> dict[str, Any]:
+    return {"printed": str(_WORDS[given["word"]](given["letters"]))}
+
+
+def _canonical_json(given: Given) -> dict[str, Any]:
+    parse_canonical(given["document"], limit=given.get("limit", LIMITS.document))
+    return {}
+
+
+def _canonical_form(given: Given) -> dict[str, Any]:
+    return {"canonical": canonical(json.loads(given["document"]))}
+
+
+def _verifying_key(given: Given) -> dict[str, Any]:
+    key = VerifyingKey.parse(given["letters"])
+    return {"raw": key.raw, "name": key.thumbprint}
+
+
+def _signature(given: Given) -> dict[str, Any]:
+    VerifyingKey.parse(given["key"]).verify(given["signature"], given["message"])
+    return {}
+
+
+def _recipient(given: Given) -> dict[str, Any]:
+    recipient = SealingRecipient.parse(given["letters"])
+    return {"raw": digest_of(recipient.raw), "name": recipient.thumbprint}
+
+
+def _sealing_key(given: Given) -> dict[str, Any]:
+    key = SealingKey.parse(given["letters"])
+    return {"seed": key.seed, "recipient": str(key.recipient)}
+
+
+def _key_at(given: Given) -> dict[str, Any]:
+    validity = Validity(Instant.parse(given["since"]), Instant.parse(given["until"]))
+    revoked = Instant.parse(given["revoked"]) if "revoked" in given else None
+    KeyRecord(VerifyingKey.parse(given["key"]), validity, revoked).require(Instant.parse(given["at"]))
+    return {}
+
+
+def _profile(given: Given) -> dict[str, Any]:
+    profile = verify_profile(
+        given["document"],
+        pinned=KeyId(given["pinned"]),
+        at=Instant.parse(given["at"]),
+        newest_serial=given["newest_serial"],
+    )
+    return {"state": profile.state, "serial": profile.serial}
+
+
+def _speaking_key(given: Given) -> dict[str, Any]:
+    key = authentic_profile(given["profile"], pinned=None).speaking_key(
+        KeyId(given["name"]), office=AuthorityId(given["office"]), at=Instant.parse(given["at"])
+    )
+    return {"key": str(key)}
+
+
+def _signed_document(given: Given) -> dict[str, Any]:
+    keys = {key.thumbprint: key for key in map(VerifyingKey.parse, given["keys"])}
+    verified = verify_payload(
+        given["document"], typ=given["typ"], known=keys.get, limit=given.get("limit", LIMITS.document)
+    )
+    return {"payload": verified.payload, "names": list(verified.kids), "issuer": verified.issuer}
+
+
+def _directory(documents: Sequence[bytes]) -> Mapping[StateCode, Profile]:
+    profiles = [authentic_profile(document, pinned=None) for document in documents]
+    return {profile.state: profile for profile in profiles}
+
+
+def _signed_act(given: Given) -> dict[str, Any]:
+    profiles = _directory(given["profiles"])
+    act, verified = read_act(
+        given["document"], profiles=profiles.__getitem__, at=Instant.parse(given["at"])
+    )
+    return {"act": act.digest, "from": act.sender, "names": list(verified.kids)}
+
+
+def _story(thread: str, acts: Sequence[bytes]) -> Story:
+    known = [act for act in map(Act.parse, acts) if act.thread == thread]
+    return Story(thread, tuple(map(Line.of, known)))
+
+
+def _thread(given: Given) -> dict[str, Any]:
+    follows(_story(given["thread"], given["known"]), Act.parse(given["act"]))
+    return {}
+
+
+def _sealed_file(given: Given) -> dict[str, Any]:
+    return {"plaintext": unseal(given["sealed"], keys=[SealingKey.parse(key) for key in given["keys"]])}
+
+
+def _envelope(given: Given) -> dict[str, Any]:
+    profiles = _directory(given["profiles"])
+    opened = open_act(
+        given["sealed"],
+        me=frozenset(map(AuthorityId, given["offices"])),
+        keys=[SealingKey.parse(key) for key in given["keys"]],
+        profiles=profiles.__getitem__,
+        at=Instant.parse(given["at"]),
+        story=lambda thread: _story(thread, given["known"]),
+    )
+    return {
+        "envelope": opened.envelope,
+        "act": opened.act.digest,
+        "from": opened.act.sender,
+        "document": digest_of(opened.document),
+    }
+
+
+def _receipt(given: Given) -> dict[str, Any]:
+    receipt = verify_receipt(
+        given["document"],
+        profile=authentic_profile(given["profile"], pinned=None),
+        envelope=Digest(given["envelope"]),
+        act=Digest(given["act"]),
+        at=Instant.parse(given["at"]),
+    )
+    said = receipt.statement
+    return {"kind": said.kind, "outcome": said.outcome, "index": receipt.proof.index}
+
+
+def _manifest(given: Given) -> dict[str, Any]:
+    return {"digest": Manifest.parse(given["document"]).digest}
+
+
+def _signed_manifest(given: Given) -> dict[str, Any]:
+    profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
+    verified = read_manifest(
+        given["document"],
+        key_of=lambda office, kid: profiles[office.state].verifying_key(kid, at, office=office),
+    )
+    return {"digest": verified.manifest.digest, "office": verified.office}
+
+
+def _evidence_tree(given: Given) -> dict[str, Any]:
+    leaves = [salted_leaf(given["salt"], place, piece) for place, piece in enumerate(given["pieces"])]
+    return {"leaves": [leaf.hex() for leaf in leaves], "root": trees.root(leaves).hex()}
+
+
+def _piece(given: Given) -> dict[str, Any]:
+    Manifest.parse(given["manifest"]).require_piece(given["index"], given["piece"], given["path"])
+    return {}
+
+
+def _entry(given: Given) -> dict[str, Any]:
+    entry = Entry.parse(given["document"])
+    if "content" in given:
+        entry.require_content(given["content"], salt=given["salt"])
+    return {"leaf": trees.leaf_hash(given["document"]).hex()}
+
+
+def _tree_root(given: Given) -> dict[str, Any]:
+    return {"root": trees.root([trees.leaf_hash(entry) for entry in given["entries"]]).hex()}
+
+
+def _inclusion(given: Given) -> dict[str, Any]:
+    trees.verify_inclusion(
+        leaf=given["leaf"], index=given["index"], size=given["size"], path=given["path"], root=given["root"]
+    )
+    return {}
+
+
+def _consistency(given: Given) -> dict[str, Any]:
+    trees.verify_consistency(
+        old_size=given["old_size"],
+        old_root=given["old_root"],
+        new_size=given["new_size"],
+        new_root=given["new_root"],
+        path=given["path"],
+    )
+    return {}
+
+
+def _checkpoint(given: Given) -> dict[str, Any]:
+    key = VerifyingKey.parse(given["key"])
+    checkpoint = Checkpoint.parse(given["note"]).verify(key, origin=given["origin"])
+    return {
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "verifier": verifier_line(checkpoint.origin, key),
+    }
+
+
+def _cosignature(given: Given) -> dict[str, Any]:
+    at = Checkpoint.parse(given["note"]).witnessed_at(VerifyingKey.parse(given["key"]), name=given["name"])
+    return {"at": str(at)}
+
+
+def _growth(given: Given) -> dict[str, Any]:
+    older, newer = (Checkpoint.parse(given[name]) for name in ("older", "newer"))
+    require_growth(older, newer, given["path"])
+    return {}
+
+
+def _tile(given: Given) -> dict[str, Any]:
+    tile, width = TileId.parse(given["path"])
+    return {"level": tile.level, "index": tile.index, "width": width}
+
+
+def _proof(given: Given) -> dict[str, Any]:
+    checkpoint = verify_entry(
+        given["entry"],
+        Proof.parse(given["proof"]),
+        VerifyingKey.parse(given["key"]),
+        origin=given["origin"],
+    )
+    return {"size": checkpoint.size}
+
+
+def _bundle(given: Given) -> dict[str, Any]:
+    pins = {StateCode(state): KeyId(name) for state, name in given["pins"].items()}
+    proved = verify_bundle(given["bundle"], pins=pins)
+    return {
+        "thread": proved.thread,
+        "acts": [one.act.digest for one in proved.acts],
+        "witnessed": [str(one.witnessed or "") for one in proved.acts],
+        "receipts": len(proved.receipts),
+        "manifests": [one.manifest.digest for one in proved.manifests],
+        "to_compare": dict(sorted(proved.to_compare.items())),
+    }
+
+
+SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
+    "bundle": _bundle,
+    "canonical-form": _canonical_form,
+    "canonical-json": _canonical_json,
+    "checkpoint": _checkpoint,
+    "consistency": _consistency,
+    "cosignature": _cosignature,
+    "entry": _entry,
+    "envelope": _envelope,
+    "evidence-tree": _evidence_tree,
+    "growth": _growth,
+    "inclusion": _inclusion,
+    "key-at": _key_at,
+    "manifest": _manifest,
+    "piece": _piece,
+    "profile": _profile,
+    "proof": _proof,
+    "receipt": _receipt,
+    "recipient": _recipient,
+    "sealed-file": _sealed_file,
+    "sealing-key": _sealing_key,
+    "signature": _signature,
+    "signed-act": _signed_act,
+    "signed-document": _signed_document,
+    "signed-manifest": _signed_manifest,
+    "speaking-key": _speaking_key,
+    "thread": _thread,
+    "tile-path": _tile,
+    "tree-root": _tree_root,
+    "verifying-key": _verifying_key,
+    "word": _word,
+}
