@@ -9,7 +9,7 @@
 * Sponsors, supporters, the flexible, the reserved and the opposed take one stance each towards a proposal; a later
   stance takes the place of an earlier one.
 * The Chair's compromise is a proposal that names the proposals it would settle (``instead_of``).
-* ``seen`` is the number of the last entry that the author had read; 0 leaves it open. Where the words have changed since,
+* ``seen`` is the number of the last entry that the author had read; 0 leaves it open. Where words have changed since,
   the range is carried to where its words stand now, or the act is refused by name.
 * An observer comments; a comment changes no word.                                 A/AC.291/6, Annex II: no drafting
 """
@@ -233,7 +233,7 @@ Act = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the log: an act, its number from 1, when, whose, entered by which office, where, in what document."""
+    """One entry of the log: an act, its number from 1, when, whose, entered by whom, where, in what document."""
 
     number: int
     at: Instant

@@ -18,10 +18,9 @@ from comity.committee.text.rules.negotiation.acts import ROOT, Entry, Given, Iss
 from comity.committee.text.rules.negotiation.carrying import renumbered
 from comity.committee.text.rules.negotiation.proposals import require_open_text
 from comity.committee.text.rules.negotiation.state import (
-    Bracket,
     Carried,
+    Matter,
     Pile,
-    Proposal,
     Provision,
     Reason,
     Standing,
@@ -154,7 +153,7 @@ def _revise(desk: Desk, carrying: _Carrying, words: Words) -> None:
     carrying.piles += [_carried(desk, each, told) for each in waiting]
 
 
-def _carried(desk: Desk, each: Proposal | Bracket, told: Mapping[int, tuple[Pile, Words]]) -> Carried:
+def _carried(desk: Desk, each: Matter, told: Mapping[int, tuple[Pile, Words]]) -> Carried:
     """Say in which pile something lies that was open before the draft."""
     name = desk.provision.id
     now = desk.proposals.get(each.number) or desk.brackets[each.number]

@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from comity.committee.text.rules.differences import spans
 from comity.committee.text.rules.negotiation.acts import Holder, Stance
-from comity.committee.text.rules.negotiation.state import Bracket, Proposal, Provision, WordId
+from comity.committee.text.rules.negotiation.state import Bracket, Matter, Proposal, Provision, WordId
 from comity.committee.text.rules.words import Words
 
 
@@ -87,7 +87,7 @@ def marks(provision: Provision) -> tuple[Mark, ...]:
     brackets = list(provision.open_brackets())
     if not proposals and not brackets:
         return (Run(provision.words, provision.ids),) if provision.words else ()
-    sites: dict[int, list[Proposal | Bracket]] = {}
+    sites: dict[int, list[Matter]] = {}
     for proposal in proposals:
         sites.setdefault(proposal.on, []).append(proposal)
     for bracket in brackets:
@@ -98,7 +98,7 @@ def marks(provision: Provision) -> tuple[Mark, ...]:
 class _Writer:
     """Writes one provision; an offer's own words are written the same way."""
 
-    def __init__(self, provision: Provision, sites: Mapping[int, Sequence[Proposal | Bracket]]) -> None:
+    def __init__(self, provision: Provision, sites: Mapping[int, Sequence[Matter]]) -> None:
         self.provision = provision
         self.sites = sites
 
@@ -160,7 +160,7 @@ def distance(stood: Words, offered: Words) -> int:
     return sum(span.old_end - span.old_start + span.new_end - span.new_start for span in changed)
 
 
-def _ranges(every: Iterable[Proposal | Bracket]) -> list[_Range]:
+def _ranges(every: Iterable[Matter]) -> list[_Range]:
     """Gather what is said of each range; identical offers are one unless one of them has been amended."""
     found: dict[tuple[int, int], _Range] = {}
     offered: dict[tuple[int, int, Words], _Offer] = {}

@@ -13,7 +13,7 @@ from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import ROOT, Holder, ProvisionId
 from comity.committee.text.rules.negotiation.carrying import is_letter
 from comity.committee.text.rules.negotiation.consolidation import Line, Text
-from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Run
+from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Role, Run
 from comity.committee.text.rules.negotiation.numbering import printed as numbered
 from comity.words import Language
 
@@ -47,24 +47,37 @@ def _paragraph(line: Line, language: Language) -> str:
 
 
 def marked(marks: Iterable[Mark]) -> str:
-    """Print marks in the notation of brackets."""
+    """Print marks in the notation of brackets; alternatives touch the bracket they stand against."""
     found = ""
+    due = False  # whether the last word that stands was followed by white space
     for mark in marks:
-        if isinstance(mark, Run):
-            words = "".join(mark.words)
-            gap = " " if found and found[-1] == "]" and is_letter(words) else ""
-            found += gap + words
-            continue
-        inside = marked(mark.inside).strip()
-        gap = " " if found[-1:].isalnum() and is_letter(found[-1]) else ""
-        space = " " if _ends_with_space(mark) else ""
-        found += f"{gap}[{inside}{attribution(mark.wanted, mark.against, mark.reserved)}]{space}"
+        words = _said(mark)
+        touches = isinstance(mark, Enclosed) and mark.role is Role.OFFERED and mark.option > 1
+        found += " " if found and not touches and (due or _parted(found, mark)) else ""
+        found += words.strip()
+        if isinstance(mark, Run) or mark.role is Role.STANDS:
+            due = _ends_with_space(mark)
     return found.strip()
 
 
+def _said(mark: Mark) -> str:
+    if isinstance(mark, Run):
+        return "".join(mark.words)
+    return f"[{marked(mark.inside)}{attribution(mark.wanted, mark.against, mark.reserved)}]"
+
+
+def _parted(before: str, mark: Mark) -> bool:
+    """Whether words that are not set apart by white space of their own need some."""
+    if isinstance(mark, Run):
+        return is_letter(mark.words[0]) and (before[-1] == "]" or is_letter(before[-1]))
+    return mark.role is Role.OFFERED and is_letter(before[-1])
+
+
 def _ends_with_space(mark: Mark) -> bool:
-    if isinstance(mark, Enclosed):
-        return bool(mark.inside) and _ends_with_space(mark.inside[-1])
+    while isinstance(mark, Enclosed):
+        if not mark.inside:
+            return False
+        mark = mark.inside[-1]
     return mark.words[-1][-1:].isspace()
 
 

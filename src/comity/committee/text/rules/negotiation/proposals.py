@@ -23,7 +23,7 @@ from comity.committee.text.rules.negotiation.acts import (
     Withdraw,
 )
 from comity.committee.text.rules.negotiation.carrying import Course
-from comity.committee.text.rules.negotiation.state import Bracket, Proposal, Status, WordId, word_ids
+from comity.committee.text.rules.negotiation.state import Bracket, Position, Proposal, Status, WordId, word_ids
 from comity.committee.text.rules.negotiation.worktable import Desk, Worktable
 from comity.committee.text.rules.words import Words
 from comity.errors.text import (
@@ -139,10 +139,11 @@ def take_stance(table: Worktable, entry: Entry, act: TakeStance) -> None:
     require_open_text(table)
     desk = table.desk_of(act.proposal, entry)
     require_open(desk, act.proposal)
-    held = desk.stances[act.proposal].get(entry.by)
-    if held and held.stance is Stance.SPONSOR and act.stance is not Stance.SPONSOR:
+    held = desk.stances[act.proposal]
+    before = held.get(entry.by)
+    if before and before.stance is Stance.SPONSOR and act.stance is not Stance.SPONSOR:
         _require_not_the_last(desk, act.proposal)
-    desk.take_stance(act.proposal, entry.by, act.stance, entry.number)
+    held[entry.by] = Position(act.stance, entry.number)
 
 
 def _require_not_the_last(desk: Desk, number: int) -> None:

@@ -23,7 +23,7 @@ from comity.committee.text.rules.negotiation.acts import (
 from comity.committee.text.rules.negotiation.carrying import spliced
 from comity.committee.text.rules.negotiation.proposals import require_open_text, sponsor
 from comity.committee.text.rules.negotiation.state import (
-    Bracket,
+    Matter,
     Proposal,
     Provision,
     Reason,
@@ -177,7 +177,7 @@ def _merge(table: Worktable, entry: Entry, desk: Desk, change: Merge) -> None:
     table.count_anew()
 
 
-def _hand_over(table: Worktable, desk: Desk, to: Desk, each: Proposal | Bracket, offset: int) -> None:
+def _hand_over(table: Worktable, desk: Desk, to: Desk, each: Matter, offset: int) -> None:
     """Let another provision hold a proposal or bracket, with what amends it."""
     to.put(replace(each, start=each.start + offset, end=each.end + offset))
     _rehouse(table, desk, to, each.number)

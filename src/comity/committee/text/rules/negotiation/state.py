@@ -9,6 +9,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import Change, Holder, ProvisionId, Stance
@@ -55,8 +56,7 @@ class Reason(StrEnum):
     WORDS_STAND = "words-stand"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A stance, and the entry by which it was taken."""
 
     stance: Stance
@@ -108,7 +108,7 @@ class Bracket:
         return self.status is Status.OPEN
 
 
-Open = Proposal | Bracket
+Matter = Proposal | Bracket  # what can be open in a provision
 
 
 class Standing(StrEnum):
@@ -180,10 +180,14 @@ class Provision:
         """The brackets that stand, in the order in which they were placed."""
         return (each for each in self.brackets.values() if each.is_open)
 
+    def everything(self) -> list[Matter]:
+        """Every proposal, then every bracket, open or not."""
+        return [*self.proposals.values(), *self.brackets.values()]
+
     @property
     def is_free(self) -> bool:
-        """Whether nothing is open in its own words."""
-        return not any(self.open_proposals()) and not any(self.open_brackets())
+        """Whether nothing is open in it."""
+        return not any(each.is_open for each in self.everything())
 
     def holding(self, proposal: int, *stances: Stance) -> tuple[Holder, ...]:
         """Who takes one of these stances towards a proposal, in the order in which they took it."""

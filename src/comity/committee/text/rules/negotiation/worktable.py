@@ -10,7 +10,7 @@ from dataclasses import replace
 from comity.committee.text.rules.negotiation.acts import Entry, Holder, NewProvision, ProvisionId, Split, Stance
 from comity.committee.text.rules.negotiation.carrying import Course
 from comity.committee.text.rules.negotiation.state import (
-    Bracket,
+    Matter,
     Negotiation,
     Pile,
     Position,
@@ -55,7 +55,7 @@ class Desk:
         proposal = self.proposals[on]
         return proposal.words, proposal.ids
 
-    def open_on(self, on: int) -> Iterator[Proposal | Bracket]:
+    def open_on(self, on: int) -> Iterator[Matter]:
         """What is open on these words: proposals, then brackets."""
         yield from [each for each in self.proposals.values() if each.is_open and each.on == on]
         yield from [each for each in self.brackets.values() if each.is_open and each.on == on]
@@ -64,13 +64,11 @@ class Desk:
         """Whether nothing is open in the provision's own words or about them."""
         return not self.all_open()
 
-    def everything(self) -> list[Proposal | Bracket]:
+    def everything(self) -> list[Matter]:
         """Every proposal, then every bracket, open or not."""
-        found: list[Proposal | Bracket] = list(self.proposals.values())
-        found += self.brackets.values()
-        return found
+        return [*self.proposals.values(), *self.brackets.values()]
 
-    def all_open(self) -> list[Proposal | Bracket]:
+    def all_open(self) -> list[Matter]:
         """What is open in the provision, whatever it stands on."""
         return [each for each in self.everything() if each.is_open]
 
@@ -78,7 +76,7 @@ class Desk:
         """Let ``holder`` stand so towards a proposal."""
         self.stances.setdefault(number, {})[holder] = Position(stance, entry)
 
-    def put(self, each: Proposal | Bracket) -> None:
+    def put(self, each: Matter) -> None:
         """Keep a proposal or a bracket as it is now."""
         if isinstance(each, Proposal):
             self.proposals[each.number] = each
@@ -91,7 +89,7 @@ class Desk:
         for each in list(self.open_on(number)):
             self.give_back(each, entry, Reason.PROPOSAL_CLOSED)
 
-    def give_back(self, each: Proposal | Bracket, entry: int, reason: Reason) -> None:
+    def give_back(self, each: Matter, entry: int, reason: Reason) -> None:
         """Return a proposal to its sponsors, or a bracket to its holder, with the reason."""
         if isinstance(each, Proposal):
             self.close(each.number, Status.RETURNED, entry, reason)
@@ -121,6 +119,9 @@ class Desk:
             if found is None:
                 self.give_back(each, entry, Reason.WORDS_GONE)
                 piles.append((each.number, Pile.RETURNED, stood))
+                continue
+            if found.untouched and found.start == each.start:
+                piles.append((each.number, Pile.UNTOUCHED, ()))
                 continue
             self.put(replace(each, start=found.start, end=found.end, covers=ids[found.start : found.end]))
             piles.append((each.number, Pile.UNTOUCHED if found.untouched else Pile.CHANGED, stood))
