@@ -7,7 +7,9 @@ import comity
 from comity.desks.happenings import HAPPENINGS
 from comity.foundation.exchange import Outcome, ReceiptKind
 
-EVENT = re.compile(r'"((?:desks|documents|evidence|exchange|instruments|node|record|requests|text):[a-z-]+:[a-z-]+)"')
+EVENT = re.compile(
+    r'"((?:desks|documents|evidence|exchange|instruments|node|record|requests|text):[a-z-]+:[a-z-]+)"'
+)
 
 
 def entered() -> set[str]:

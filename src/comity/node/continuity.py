@@ -16,7 +16,7 @@ from comity.foundation.record import Checkpoint, Growth, Log, require_linked
 from comity.node import forks
 from comity.node.capabilities import for_update
 from comity.node.models import LooseCheckpoint, PeerCheckpoint
-from comity.node.rows import Standing, insert, select
+from comity.node.rows import Insertion, Standing, select
 from comity.words import Instant, StateCode
 
 HEADER = "Comity-Seen"
@@ -31,6 +31,9 @@ _KNOWN = f"""
     ORDER BY place
 """  # noqa: S608  # our own number
 _NEWEST = "SELECT text FROM node_peercheckpoint WHERE state = %s"
+
+_KEEP = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
+_LOOSE = Insertion(LooseCheckpoint, "state", "size", "text", standing=Standing.STAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,13 @@ def remember(state: StateCode, known: Known, shown: Checkpoint, *, at: Instant) 
     found = select(_NEWEST + for_update(), state)
     stored = _read(found[0][0]) if found else None
     if stored is None or shown.size > stored.size:
-        row = PeerCheckpoint(state=state, size=shown.size, text=shown.text, seen_at=at)
-        insert([row], Standing.GIVES_WAY)
+        _KEEP((state, shown.size, shown.text, at.milliseconds))
     if (
         stored is not None and stored != known.newest
     ):  # another answer came meanwhile: nothing links the two yet
         older, newer = sorted((stored, shown), key=lambda checkpoint: checkpoint.size)
         if older.size != newer.size:
-            insert([LooseCheckpoint(state=state, size=older.size, text=older.text)], Standing.STAYS)
+            _LOOSE((state, older.size, older.text))
         elif older.root != newer.root:
             raise ForkedRecord(shown.origin, older=older.size, newer=newer.size)
     linked = [checkpoint.size for checkpoint in known.checkpoints[1:]]

@@ -15,12 +15,13 @@ from comity.foundation.record import Checkpoint, Fork, Growth
 from comity.node import profiles
 from comity.node.acts import acting
 from comity.node.models import Fork as Row, LooseCheckpoint, PeerCheckpoint
-from comity.node.rows import Standing, insert, select
+from comity.node.rows import Insertion, Standing, select
 from comity.node.rules import NODE_ACTOR
 from comity.words import Instant, StateCode
 
 HELD = "SELECT 1 FROM node_fork WHERE state = %s AND decided_at IS NULL"
 LONGEST_REASON = 2000
+_KEEP = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
 
 
 def note(
@@ -77,8 +78,7 @@ def decide(by: Actor, row: Row, *, reason: str) -> Row:
         if not Row.objects.filter(pk=row.pk, decided_at=None).update(**changes):
             raise ForkDecided(row.state)
         fork = Fork.parse(bytes(row.evidence))
-        newest = PeerCheckpoint(state=row.state, size=fork.newer.size, text=fork.newer.text, seen_at=act.at)
-        insert([newest], Standing.GIVES_WAY)
+        _KEEP((row.state, fork.newer.size, fork.newer.text, act.at.milliseconds))
         LooseCheckpoint.objects.filter(state=row.state).delete()
         act.record("record:fork:decided", reason.encode(), about=row.state)
     row.refresh_from_db()

@@ -71,14 +71,17 @@ def _spoken(statement: str, vendor: str) -> str:
 
 def _insertion(model: type[Model], columns: Sequence[str], count: int, standing: Standing) -> str:
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name  # noqa: SLF001  # Django documents it
-    names = [quote(meta.get_field(name).column) for name in columns]
+    columns_of = {
+        name: field.column or name for field in meta.concrete_fields for name in (field.name, field.attname)
+    }
+    names = [quote(columns_of[name]) for name in columns]
     row = f"({', '.join(['%s'] * len(names))})"
     rows = ", ".join([row] * count)
     statement = f"INSERT INTO {quote(meta.db_table)} ({', '.join(names)}) VALUES {rows}"  # noqa: S608  # our own names
     if standing is Standing.STAYS:
         statement += " ON CONFLICT DO NOTHING"
     if standing is Standing.GIVES_WAY:
-        key = quote(meta.pk.column or meta.pk.name)
+        key = quote(columns_of[meta.pk.name])
         changes = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
         statement += f" ON CONFLICT ({key}) DO UPDATE SET {changes}"
     return statement

@@ -41,7 +41,7 @@ def drafts(actor: Actor) -> QuerySet[Request]:
 def needs_evidence(thread: str) -> str | None:
     """Name the request of ``thread`` while it is in course: until then its evidence is needed."""
     row = Request.objects.filter(thread=thread).exclude(state__in=FINISHED).first()
-    return row and row.reference
+    return row.reference if row else None
 
 
 def find(actor: Actor, reference: str) -> Request:
