@@ -316,9 +316,7 @@ class Fork(models.Model):
     class Meta:
         ordering: ClassVar = ["-found_at"]
         indexes: ClassVar = [
-            models.Index(
-                fields=["state"], condition=models.Q(decided_at__isnull=True), name="undecided_fork"
-            )
+            models.Index(fields=["state"], condition=models.Q(decided_at__isnull=True), name="undecided_fork")
         ]
 
 
