@@ -39,6 +39,13 @@ def test_a_turn_takes_back_those_that_would_come_after_it(ring: Ring):
     assert [turn.name for turn in ring.turns("node")] == ["node.3"]
 
 
+def test_a_turn_given_instead_of_another_leaves_the_others_as_they_are(ring: Ring):
+    for number, hours in ((2, 1), (3, 2)):
+        ring.give("node", Turn(f"node.{number}", now() + hours * HOUR))
+    ring.give("node", Turn("node.4", now() + 3 * HOUR), instead_of="node.3")
+    assert [turn.name for turn in ring.turns("node")] == ["node.2", "node.4"]
+
+
 def test_a_running_process_sees_what_another_gave(ring: Ring, tmp_path: Path):
     assert ring.name("node") == "node"
     another = Ring(tmp_path / "ring.json")

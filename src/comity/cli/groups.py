@@ -65,6 +65,7 @@ GROUPS: Mapping[str, Group] = {
     "check": Group("comity.cli.check", Needs.NOTHING, "Check format, types, imports, sentences and docs."),
     "test": Group("comity.cli.test", Needs.NOTHING, "Run every test, on both databases."),
     "bench": Group("comity.cli.bench", Needs.NOTHING, "Measure, each time against a peer in the same run."),
+    "vectors": Group("comity.cli.vectors", Needs.NOTHING, "Verify the vectors of the exchange; make them."),
     "docs": Group("comity.cli.docs", Needs.NOTHING, "Build the documentation."),
     "languages": Group(
         "comity.cli.languages", Needs.NOTHING, "Bring the catalogues of the six languages up to date."

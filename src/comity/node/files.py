@@ -84,6 +84,18 @@ def making(path: Path, *, mode: int = 0o600) -> Iterator[OpenFile]:
         part.unlink(missing_ok=True)
 
 
+def replacing(path: Path, content: bytes) -> None:
+    """Put ``content`` in the place of what ``path`` is now, its folders made; a reader sees the one or the other."""
+    part = path.with_name(f".{path.name[:200]}.{token_hex(4)}.part")
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with making(part, mode=0o644) as sink:
+        sink.write_at(content, 0)
+    with _told(path):
+        part.replace(path)
+        _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     with _closing(os.open(folder, os.O_RDONLY)) as handle:
         os.fsync(handle)

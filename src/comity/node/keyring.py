@@ -53,10 +53,11 @@ class Ring:
         """List the turns of ``use``, past and to come, after the first key's."""
         return self._newest().get(use, ())
 
-    def give(self, use: str, turn: Turn) -> None:
-        """Give a key of ``use`` its turn; turns that would begin with it or later are taken back."""
+    def give(self, use: str, turn: Turn, *, instead_of: str = "") -> None:
+        """Give a key of ``use`` its turn; those that would begin later, or are ``instead_of``'s, are taken back."""
         turns = dict(self._newest())
-        turns[use] = [*(one for one in turns.get(use, ()) if one.since < turn.since), turn]
+        left = [one for one in turns.get(use, ()) if one.since < turn.since and one.name != instead_of]
+        turns[use] = [*left, turn]
         told = {use: [[one.name, str(one.since)] for one in each] for use, each in turns.items()}
         part = self._file.with_name(f".{self._file.name}.{token_hex(4)}.part")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sheet:

@@ -140,9 +140,11 @@ def open_store(node: Installation) -> KeyStore:
         return files
     if kind != TOKEN:
         raise KeyStoreUnsupported(str(kind)[:40], known=f"{FILES}, {TOKEN}")
-    return cast(
-        "KeyStore", import_module("comity.node.token").opened(told, files)
-    )  # loads a library of the token
+    try:  # python-pkcs11 is an extra: most nodes have no token
+        token = import_module("comity.node.token")
+    except ModuleNotFoundError:
+        raise TokenUnusable(str(told.get("token", "")), reason="python-pkcs11 is not installed") from None
+    return cast("KeyStore", token.opened(told, files))
 
 
 def suite_of(name: str) -> Suite:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from comity.foundation.identity import SigningKey
 from comity.node.carrier import Carrier
 from comity.node.headers import Headers
 from comity.node.installation import Installation
-from comity.node.keystore import NODE, FileKeyStore
+from comity.node.keystore import NODE, KeyStore, open_store
 from comity.node.objects import Objects
 from comity.words import StateCode
 
@@ -29,7 +30,7 @@ def log_origin() -> str:
     return str(installation().extra.get("log") or f"comity/{state()}")
 
 
-def keys() -> FileKeyStore:
+def keys() -> KeyStore:
     """Open this node's key store."""
     return _keys(installation().home, installation().secret)
 
@@ -46,14 +47,14 @@ def headers() -> Headers:
 
 def carrier() -> Carrier:
     """Return this process's way to peers."""
-    return _carrier(installation().home, state())
+    return _carrier(installation().home, state(), keys().signing(NODE))
 
 
 @cache
-def _keys(home: Path, secret: str) -> FileKeyStore:
-    return FileKeyStore(home / "keys", secret.encode("ascii"))
+def _keys(_home: Path, _secret: str) -> KeyStore:
+    return open_store(installation())
 
 
 @cache
-def _carrier(_home: Path, sender: StateCode) -> Carrier:
-    return Carrier(sender, keys().signing(NODE))
+def _carrier(_home: Path, sender: StateCode, key: SigningKey) -> Carrier:
+    return Carrier(sender, key)

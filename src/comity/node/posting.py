@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.errors.node import NotMine, SentToNobody
+from comity.foundation.directory import Profile
 from comity.foundation.envelopes import Act, Envelope as Sealed, Json, VerifiedAct, act_id, seal_act
 from comity.foundation.identity import SealingRecipient
 from comity.node import archive, own, profiles, record
-from comity.node.keystore import sealing_name, signing_name
+from comity.node.keystore import sealing_name
 from comity.node.models import Envelope
 from comity.node.outbox import Due
 from comity.node.receipts import Given
 from comity.node.rows import Insertion
+from comity.node.signers import signers
 from comity.node.threads import story
-from comity.words import Article, AuthorityId, Digest, Instant
+from comity.words import Article, AuthorityId, Digest, Instant, StateCode
 
 _COLUMNS = (
     *("digest", "sealed", "way", "act", "act_digest", "kind"),
@@ -43,6 +45,7 @@ def seal(draft: Draft, *, by: str, at: Instant) -> Sealed:
         raise NotMine(draft.sender)
     if draft.thread:  # what another sends in it now must be known before this act takes its place
         record.hold()
+    addressed = {name.state: profiles.in_force(name.state, at) for name in draft.to}
     thread = draft.thread or act_id(at, os.urandom)
     place = story(thread).next(draft.sender)
     act = Act(
@@ -62,8 +65,8 @@ def seal(draft: Draft, *, by: str, at: Instant) -> Sealed:
     )
     return seal_act(
         act,
-        signing=own.keys().signing(signing_name(draft.sender)),
-        recipients=_recipients(act, at),
+        signing=signers(draft.sender, addressed.values()),
+        recipients=_recipients(act, addressed),
         entropy=os.urandom,
     )
 
@@ -101,10 +104,9 @@ def insert(envelope: Envelope) -> None:
     _ENVELOPES([getattr(envelope, name) for name in _COLUMNS] + [envelope.at.milliseconds, envelope.entry_id])
 
 
-def _recipients(act: Act, at: Instant) -> list[SealingRecipient]:
+def _recipients(act: Act, addressed: Mapping[StateCode, Profile]) -> list[SealingRecipient]:
     archive = own.keys().sealing(sealing_name(act.sender)).recipient
-    addressed = [profiles.in_force(name.state, at).authority(name).recipient for name in act.to]
-    return [*addressed, archive]
+    return [*(addressed[name.state].authority(name).recipient for name in act.to), archive]
 
 
 def _row(act: Act, digest: Digest, sealed: bytes, way: Envelope.Way) -> Envelope:

@@ -9,7 +9,7 @@ from comity.errors.node import OwnProfileMissing, UnknownPeer
 from comity.foundation.directory import Profile, authentic_profile
 from comity.foundation.identity import KeyId
 from comity.node import own
-from comity.node.models import PinnedProfile
+from comity.node.models import PinnedProfile, ProfileVersion
 from comity.node.rows import select
 from comity.words import AuthorityId, Instant, StateCode
 
@@ -53,6 +53,15 @@ def peers() -> list[Profile]:
 def address(state: StateCode) -> str:
     """Return the address of the State's first node."""
     return peer(state).nodes[0].url
+
+
+def keep(profile: Profile, document: bytes, at: Instant, source: ProfileVersion.Source) -> None:
+    """Keep a verified profile as the newest of its State, and pin the root key that signed it."""
+    kept = {"jws": document, "fingerprint": profile.fingerprint, "pinned_at": at}
+    PinnedProfile.objects.update_or_create(state=profile.state, defaults={"serial": profile.serial, **kept})
+    ProfileVersion.objects.update_or_create(
+        state=profile.state, serial=profile.serial, defaults={**kept, "source": source}
+    )
 
 
 @lru_cache(maxsize=512)

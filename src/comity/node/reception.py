@@ -84,7 +84,8 @@ def receive_receipts(envelope: Digest, documents: Sequence[bytes], *, of: StateC
 def _take(sealed: bytes) -> Reply:
     with acting(NODE_ACTOR, "node.receive-act") as act:
         record.hold()  # one at a time, so that the thread stays as it was read until the commit
-        mine = profiles.own_authorities()
+        ours = profiles.own_profile()
+        mine = frozenset(office.id for office in ours.authorities)
         verified = open_act(
             sealed,
             me=mine,
@@ -92,6 +93,7 @@ def _take(sealed: bytes) -> Reply:
             profiles=profiles.peer,
             at=act.at,
             story=story,
+            asked=ours.suite_asked,
         )  # 4
         act.arrived(verified, sealed)
         subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
