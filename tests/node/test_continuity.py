@@ -99,7 +99,12 @@ def test_sizes_are_read_and_all_else_is_passed_over() -> None:
 def test_this_node_shows_its_growth_from_every_size_that_is_asked(peer: Peer) -> None:
     size = record.log().size
     seen = Checkpoint(record.log().origin, 1, record.log().root(1))
-    record.append([record.Note("tests:thing:happened", b"x")] * 5, at=now(), by="a test")
+    record.append(
+        record.Note("tests:thing:happened", b"x"),
+        [record.Note("tests:thing:happened", b"x")] * (5 - 1),
+        at=now(),
+        by="a test",
+    )
     log = record.log()
     for growth in growths(log, (1, size), [log.size, size]):
         assert growth.verify(Checkpoint(log.origin, growth.new, log.root(growth.new)))

@@ -24,7 +24,12 @@ pytestmark = pytest.mark.store
 
 
 def enter(count: int) -> None:
-    record.append([record.Note("tests:thing:happened", b"secret content")] * count, at=now(), by="a test")
+    record.append(
+        record.Note("tests:thing:happened", b"secret content"),
+        [record.Note("tests:thing:happened", b"secret content")] * (count - 1),
+        at=now(),
+        by="a test",
+    )
 
 
 def files(folder: Path) -> set[str]:
