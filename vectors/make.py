@@ -10,14 +10,44 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vectors.making import acts, bundles, canonical, envelopes, evidence, identity, limits, profiles, receipts, record, sealing, signed, spoken
+from vectors.making import (
+    acts,
+    bundles,
+    canonical,
+    drawn,
+    envelopes,
+    evidence,
+    identity,
+    limits,
+    profiles,
+    receipts,
+    record,
+    sealing,
+    signed,
+    spoken,
+)
 from vectors.making.flags import FLAGS
 from vectors.making.forms import PROTOCOL, Case, File, Group, Writer
+from vectors.making.schema import schema
 
 from comity.errors import ComityError
 
 FOLDER = Path(__file__).parent
-MAKERS = (canonical, identity, profiles, sealing, signed, acts, envelopes, receipts, evidence, record, bundles, limits)
+SCHEMA = "schema/vectors.json"
+MAKERS = (
+    canonical,
+    identity,
+    profiles,
+    sealing,
+    signed,
+    acts,
+    envelopes,
+    receipts,
+    evidence,
+    record,
+    bundles,
+    limits,
+)
 
 
 class Disagreement(Exception):
@@ -26,9 +56,11 @@ class Disagreement(Exception):
 
 def made() -> Iterator[tuple[str, str]]:
     """Give the name and the text of every file."""
+    yield SCHEMA, printed_schema()
     for maker in MAKERS:
         file = maker.file()
         yield f"{file.name}.json", printed(document(file))
+    yield "making/drawn.json", drawn.told()
 
 
 def document(file: File) -> dict[str, Any]:
@@ -39,7 +71,7 @@ def document(file: File) -> dict[str, Any]:
     used = {flag for group in file.groups for case in group.cases for flag in case.flags}
     return {
         "algorithm": f"comity-{file.name}",
-        "schema": f"schema/{file.name}.json",
+        "schema": SCHEMA,
         "protocol": PROTOCOL,
         "paper": f"docs/protocol/{file.paper}.md",
         "numberOfTests": sum(len(group.cases) for group in file.groups),
@@ -54,9 +86,19 @@ def printed(told: dict[str, Any]) -> str:
     lines = []
     for name, member in told.items():
         if name != "groups":
-            lines.append(f" {_line(name)}: {json.dumps(member, ensure_ascii=False, indent=1)}".replace("\n", "\n "))
+            lines.append(
+                f" {_line(name)}: {json.dumps(member, ensure_ascii=False, indent=1)}".replace("\n", "\n ")
+            )
     groups = ",\n".join(_lines(group) for group in told["groups"])
     return "{\n" + ",\n".join(lines) + ',\n "groups": [\n' + groups + "\n ]\n}\n"
+
+
+def printed_schema() -> str:
+    """Print the schema, each definition on a line of its own."""
+    told = schema()
+    defined = ",\n".join(f"  {_line(name)}: {_line(member)}" for name, member in told.pop("$defs").items())
+    head = ",\n".join(f" {_line(name)}: {_line(member)}" for name, member in told.items())
+    return "{\n" + head + ',\n "$defs": {\n' + defined + "\n }\n}\n"
 
 
 def _lines(group: dict[str, Any]) -> str:

@@ -20,14 +20,6 @@ TELL, DECLINED = "tell", "refuse-me"
 SENT, RECEIVED, READ, LATE = (f"letters:letter:{past}" for past in ("sent", "received", "read", "late"))
 ANSWER = "letters:answer"
 ACCESS: AccessTable = {"letters.write": ((holds(Role.DUTY_OFFICER),),)}
-DECLARED = {
-    "access": "tests.simulator.letters.ACCESS",
-    "understands": {
-        TELL: "tests.simulator.letters.receive",
-        DECLINED: "tests.simulator.letters.decline",
-    },
-    "deadlines": {ANSWER: "tests.simulator.letters.too_late"},
-}
 
 
 class LetterUnwelcome(Forbidden):

@@ -32,6 +32,7 @@ from typing import Any
 import httpx
 from django.apps import apps
 from tests.simulator import letters
+from tests.simulator.apps import Letters
 from tests.simulator.network import Answer, Message, Network, Unreachable, Wire
 from tests.simulator.node import Backup, Killed, SimulatedNode
 
@@ -48,6 +49,7 @@ BEGUN = Instant.parse("2026-11-21T08:00:00.000Z")
 LEASE = timedelta(seconds=61)
 PATIENCE = 60  # rounds until what still waits is held to wait for ever
 HOUR = timedelta(hours=1)
+DECLARED = ("access", "understands", "deadlines")
 
 
 @dataclass(frozen=True)
@@ -428,12 +430,12 @@ def _founded(home: Path, state: StateCode) -> SimulatedNode:
 def _subject() -> Iterator[None]:
     """Let the node know the letters and no other subject's custody."""
     node = apps.get_app_config("node")
-    for name, value in letters.DECLARED.items():
-        setattr(node, name, value)
+    for name in DECLARED:
+        setattr(node, name, getattr(Letters, name))
     subjects.forget()
     try:
         yield
     finally:
-        for name in letters.DECLARED:
+        for name in DECLARED:
             delattr(node, name)
         subjects.forget()

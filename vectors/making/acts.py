@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vectors.making.forms import Case, File, Group
-from vectors.making.parties import DAY, HOUR, NOW, Party, aldova, borania, cordia, signing
+from vectors.making.parties import DAY, HOUR, NOW, Party, aldova, borania, cordia, signing, signing_too
 
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import KeyRecord
@@ -42,18 +42,44 @@ def stated(party: Party, written: bytes, *, key: SigningKey | None = None, **cha
 
 def _signed(xa: Party, xb: Party, good: bytes) -> Iterator[Case]:
     yield Case("an act", {"document": good}, ("Act",))
-    later = Party(**{**{name: getattr(xa, name) for name in Party.__dataclass_fields__}, "signing": signing("XA central, second")})
+    later = Party(
+        **{
+            **{name: getattr(xa, name) for name in Party.__dataclass_fields__},
+            "signing": signing("XA central, second"),
+        }
+    )
     both = sign_act(xa.act(xb), signing=(xa.signing, later.signing))
-    records = [KeyRecord(key.signing.public, Validity(NOW + -DAY, NOW + DAY)) for key in (xa, later)]
+    newer = signing_too("XA central")
+    records = [KeyRecord(key.public, Validity(NOW + -DAY, NOW + DAY)) for key in (xa.signing, newer)]
+    yield Case(
+        "an act signed in both suites",
+        {
+            "document": sign_act(xa.act(xb), signing=(xa.signing, newer)),
+            "profiles": [xa.with_keys(*records).document],
+        },
+        ("Suite",),
+    )
     yield Case(
         "an act that two keys of the office signed",
-        {"document": both, "profiles": [xa.with_keys(*records).document]},
+        {
+            "document": both,
+            "profiles": [
+                xa.with_keys(
+                    *(KeyRecord(key.signing.public, Validity(NOW + -DAY, NOW + DAY)) for key in (xa, later))
+                ).document
+            ],
+        },
         ("Act",),
     )
     facts: tuple[tuple[str, bytes, str, str], ...] = (
         ("one of two keys is not the office's", both, "WeakestSignature", "unknown-key"),
         ("signed with the node's key", sign_act(xa.act(xb), signing=xa.node), "KeyReuse", "unknown-key"),
-        ("signed with another State's key", sign_act(xa.act(xb), signing=xb.signing), "WrongKey", "unknown-key"),
+        (
+            "signed with another State's key",
+            sign_act(xa.act(xb), signing=xb.signing),
+            "WrongKey",
+            "unknown-key",
+        ),
         ("an office signs what another says", stated(xb, xa.act(xb).to_bytes()), "Author", "not-the-author"),
     )
     for comment, document, flag, code in facts:
@@ -61,7 +87,9 @@ def _signed(xa: Party, xb: Party, good: bytes) -> Iterator[Case]:
     receipt = sign_payload(b"{}", typ="comity-receipt", keys=(xa.signing,), issuer=xa.office) + b"\n{}"
     yield Case("another type of document above the act", {"document": receipt}, ("WrongType",), "wrong-type")
     after = str(NOW + 300 * DAY)
-    yield Case("witnessed after the key's end", {"document": good, "at": after}, ("KeyValidity",), "key-expired")
+    yield Case(
+        "witnessed after the key's end", {"document": good, "at": after}, ("KeyValidity",), "key-expired"
+    )
 
 
 def _bound(xa: Party, good: bytes) -> Iterator[Case]:
@@ -69,11 +97,26 @@ def _bound(xa: Party, good: bytes) -> Iterator[Case]:
     for comment, document, flag, code in (
         ("nothing below the statement", statement, "Cut", "malformed-signed"),
         ("an empty act below the statement", statement + b"\n", "Binding", "other-act-signed"),
-        ("a flipped byte in the act", good.replace(b'"days":60', b'"days":61'), "FlippedByte", "other-act-signed"),
+        (
+            "a flipped byte in the act",
+            good.replace(b'"days":60', b'"days":61'),
+            "FlippedByte",
+            "other-act-signed",
+        ),
         ("a line feed after the act", good + b"\n", "Binding", "other-act-signed"),
-        ("the statement says another size", stated(xa, written, size=len(written) + 1), "Binding", "other-act-signed"),
+        (
+            "the statement says another size",
+            stated(xa, written, size=len(written) + 1),
+            "Binding",
+            "other-act-signed",
+        ),
         ("the statement says another digest", stated(xa, written, act="0" * 64), "Binding", "other-act-signed"),
-        ("the statement has a third member", stated(xa, written, note="none"), "UnknownMember", "malformed-signed"),
+        (
+            "the statement has a third member",
+            stated(xa, written, note="none"),
+            "UnknownMember",
+            "malformed-signed",
+        ),
         ("the act stands above its statement", written + b"\n" + statement, "SecondForm", "malformed-signed"),
     ):
         yield Case(comment, {"document": document}, (flag,), code)
@@ -81,13 +124,21 @@ def _bound(xa: Party, good: bytes) -> Iterator[Case]:
 
 def _members(xa: Party, xb: Party) -> Iterator[Case]:
     told = json.loads(xa.act(xb).to_bytes())
-    without = {name: {key: value for key, value in told.items() if key != name} for name in ("by", "body", "evidence", "at")}
+    without = {
+        name: {key: value for key, value in told.items() if key != name}
+        for name in ("by", "body", "evidence", "at")
+    }
     upper = told["id"].upper()
     fourth = told["id"][:14] + "4" + told["id"][15:]
     right_to_left = "duty officer \u202e of Aldova"
     facts: tuple[tuple[str, Mapping[str, Any], str, str], ...] = (
         ("an unknown version", told | {"v": 2}, "UnknownVersion", "unknown-version"),
-        ("an unknown version, and members of another time", {"v": 2, "x": 1}, "UnknownVersion", "unknown-version"),
+        (
+            "an unknown version, and members of another time",
+            {"v": 2, "x": 1},
+            "UnknownVersion",
+            "unknown-version",
+        ),
         ("no version", {key: value for key, value in told.items() if key != "v"}, "Empty", "malformed-act"),
         ("a member that no paper names", told | {"priority": 1}, "UnknownMember", "malformed-act"),
         ("no addressee", told | {"to": []}, "Empty", "no-addressee"),
@@ -100,7 +151,12 @@ def _members(xa: Party, xb: Party) -> Iterator[Case]:
         ("an addressee twice", told | {"to": ["XB/central", "XB/central"]}, "DuplicateName", "malformed-act"),
         ("an addressee that is no authority", told | {"to": ["Borania"]}, "Word", "malformed-authority"),
         ("a basis that is no article", told | {"basis": ["article 42"]}, "Word", "malformed-article"),
-        ("a moment without its milliseconds", told | {"at": "2026-11-21T20:00:00Z"}, "Word", "malformed-instant"),
+        (
+            "a moment without its milliseconds",
+            told | {"at": "2026-11-21T20:00:00Z"},
+            "Word",
+            "malformed-instant",
+        ),
         ("a predecessor that is no digest", told | {"prev": "none"}, "Word", "malformed-digest"),
         ("no predecessor, but told as null", told | {"prev": None}, "Empty", "malformed-act"),
         ("an id in capitals", told | {"id": upper}, "Word", "malformed-act"),
@@ -163,15 +219,35 @@ def _threads(xa: Party, xb: Party) -> Iterator[Case]:
         ("a place is left out", given(second, first), "Gap", "sequence-gap"),
         ("two places are left out", given(third, first), "Gap", "sequence-gap"),
         ("the first act that is seen is not the first", given(changed()), "Gap", "sequence-gap"),
-        ("it follows an act that this side does not know", given(changed(prev=elsewhere), first), "Gap", "sequence-gap"),
+        (
+            "it follows an act that this side does not know",
+            given(changed(prev=elsewhere), first),
+            "Gap",
+            "sequence-gap",
+        ),
         ("the first act names a predecessor", given(xa.act(xb, "1", prev=elsewhere)), "Gap", "sequence-gap"),
         ("another act at the same place", given(xa.act(xb, "fork"), first), "Fork", "forked-story"),
-        ("another act at an earlier place", given(changed("late"), first, answer, second), "Fork", "forked-story"),
-        ("an act of the same name at the next place", given(Act(**_facts(changed(), id=first.id)), first), "Fork", "forked-story"),
+        (
+            "another act at an earlier place",
+            given(changed("late"), first, answer, second),
+            "Fork",
+            "forked-story",
+        ),
+        (
+            "an act of the same name at the next place",
+            given(Act(**_facts(changed(), id=first.id)), first),
+            "Fork",
+            "forked-story",
+        ),
         ("a later act that names no predecessor", given(changed(prev=None), first), "Fork", "forked-story"),
         ("an act of another State", given(cordian, first), "Stranger", "stranger-in-thread"),
         ("an act that lets another State in", given(wider, first), "Stranger", "stranger-in-thread"),
-        ("an act of another thread", given(xa.act(xb, "1", thread="another")), "Stranger", "stranger-in-thread"),
+        (
+            "an act of another thread",
+            given(xa.act(xb, "1", thread="another")),
+            "Stranger",
+            "stranger-in-thread",
+        ),
     ):
         yield Case(comment, told, (flag,), code)
 

@@ -1,23 +1,21 @@
 """Sealed files that are the same in every run, written here from the words of the format.
 
-The library draws the randomness of a stanza itself, so each stanza was drawn once and is kept in ``drawn.json``; a
-stanza that is missing is drawn and kept. Everything else follows from the file key and the nonce.
+The library draws the randomness of a stanza itself, so each was drawn once and kept. Everything else follows from the
+file key and the nonce.
 """
 
 import base64
-import json
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from vectors.making.drawn import drawn
 
 from comity.foundation.identity import SealingKey
 
-KEPT = Path(__file__).with_name("drawn.json")
 FILE_KEY = sha256(b"the file key of the vectors").digest()[:16]
 VERSION = b"age-encryption.org/v1\n"
 CHUNK = 65536
@@ -31,13 +29,9 @@ def base64_(raw: bytes) -> bytes:
 
 
 def stanza(key: SealingKey, file_key: bytes = FILE_KEY) -> bytes:
-    """Give the stanza that encloses ``file_key`` for the holder of ``key``: kept, or drawn and kept."""
-    drawn = json.loads(KEPT.read_text(encoding="ascii")) if KEPT.exists() else {}
-    name = f"{key.recipient.thumbprint} {file_key.hex()}"
-    enclosed = bytes.fromhex(drawn.get(name, ""))
-    if not enclosed:
-        enclosed = key.recipient.enclose(file_key, purpose=_PURPOSE)
-        KEPT.write_text(json.dumps({**drawn, name: enclosed.hex()}, indent=1) + "\n", encoding="ascii")
+    """Give the stanza that encloses ``file_key`` for the holder of ``key``."""
+    name = f"encapsulation of {file_key.hex()} for {key.recipient.thumbprint}"
+    enclosed = drawn(name, lambda: key.recipient.enclose(file_key, purpose=_PURPOSE))
     if key.disclose(enclosed, purpose=_PURPOSE) != file_key:
         raise ValueError(name)
     return written(b"mlkem768x25519", enclosed[:_ENCAPSULATION], enclosed[_ENCAPSULATION:])

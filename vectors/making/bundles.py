@@ -152,9 +152,24 @@ def _indexes(good: bytes) -> Iterator[Case]:
     told = json.loads(members["bundle.json"])
     changed = members | {"receipts/0001.jws": members["receipts/0002.jws"]}
     facts: tuple[tuple[str, Mapping[str, bytes], str, str], ...] = (
-        ("no index", {name: raw for name, raw in members.items() if name != "bundle.json"}, "Empty", "member-missing"),
-        ("a member that the index does not name", members | {"acts/0009.act": b"x"}, "Unlisted", "member-unlisted"),
-        ("a member that is not there", {name: raw for name, raw in members.items() if name != "acts/0002.act"}, "Unlisted", "member-missing"),
+        (
+            "no index",
+            {name: raw for name, raw in members.items() if name != "bundle.json"},
+            "Empty",
+            "member-missing",
+        ),
+        (
+            "a member that the index does not name",
+            members | {"acts/0009.act": b"x"},
+            "Unlisted",
+            "member-unlisted",
+        ),
+        (
+            "a member that is not there",
+            {name: raw for name, raw in members.items() if name != "acts/0002.act"},
+            "Unlisted",
+            "member-missing",
+        ),
         ("a member stands in place of another", changed, "Swapped", "member-changed"),
     )
     for comment, other, flag, code in facts:
@@ -167,7 +182,12 @@ def _indexes(good: bytes) -> Iterator[Case]:
     ):
         yield Case(comment, {"bundle": pack(members | {"bundle.json": canonical(index)})}, (flag,), code)
     spaced = members["bundle.json"].replace(b'"acts":', b'"acts": ')
-    yield Case("an index with a blank", {"bundle": pack(members | {"bundle.json": spaced})}, ("SecondForm",), "not-canonical")
+    yield Case(
+        "an index with a blank",
+        {"bundle": pack(members | {"bundle.json": spaced})},
+        ("SecondForm",),
+        "not-canonical",
+    )
 
 
 def _with(matter: Matter, **changes: Any) -> dict[str, Any]:
@@ -182,11 +202,31 @@ def _people(matter: Matter) -> Iterator[Case]:
     other = replace(acts[0], document=sign_act(matter.envelopes[0].act, signing=xb.signing))
     flipped = replace(acts[0], document=acts[0].document.replace(b'"days":60', b'"days":61'))
     for comment, given, flag, code in (
-        ("a profile under another root", _with(matter, profiles=(usurper.document, xb.document)), "WrongKey", "wrong-pin"),
-        ("two profiles of one State", _with(matter, profiles=(xa.document, xb.document, xb.document)), "DuplicateName", "malformed-index"),
-        ("a State that acted has no profile", _with(matter, profiles=(xa.document,)), "Empty", "profile-missing"),
+        (
+            "a profile under another root",
+            _with(matter, profiles=(usurper.document, xb.document)),
+            "WrongKey",
+            "wrong-pin",
+        ),
+        (
+            "two profiles of one State",
+            _with(matter, profiles=(xa.document, xb.document, xb.document)),
+            "DuplicateName",
+            "malformed-index",
+        ),
+        (
+            "a State that acted has no profile",
+            _with(matter, profiles=(xa.document,)),
+            "Empty",
+            "profile-missing",
+        ),
         ("an act by another State's key", _with(matter, acts=(other, *acts[1:])), "WrongKey", "unknown-key"),
-        ("a flipped byte in an act", _with(matter, acts=(flipped, *acts[1:])), "FlippedByte", "other-act-signed"),
+        (
+            "a flipped byte in an act",
+            _with(matter, acts=(flipped, *acts[1:])),
+            "FlippedByte",
+            "other-act-signed",
+        ),
     ):
         yield Case(comment, given, (flag,), code)
     unpinned = _with(matter, profiles=(usurper.document, xb.document)) | {"pins": {}}
@@ -199,10 +239,25 @@ def _orders(matter: Matter) -> Iterator[Case]:
     fork = BundledAct(sign_act(forked, signing=matter.xa.signing), seed("fork").hex())
     for comment, given, flag, code in (
         ("acts in another order", _with(matter, acts=acts[::-1]), "Swapped", "sequence-gap"),
-        ("the first act is missing", _with(matter, acts=acts[1:], receipts=receipts[2:], growth=()), "Gap", "sequence-gap"),
+        (
+            "the first act is missing",
+            _with(matter, acts=acts[1:], receipts=receipts[2:], growth=()),
+            "Gap",
+            "sequence-gap",
+        ),
         ("another act at the same place", _with(matter, acts=(*acts, fork)), "Fork", "forked-story"),
-        ("the index names another thread", _with(matter, thread="xa-2026-0002"), "Stranger", "stranger-in-thread"),
-        ("the same act twice", _with(matter, acts=(*acts, replace(acts[0], envelope=seed("again").hex()))), "Replay", "replayed"),
+        (
+            "the index names another thread",
+            _with(matter, thread="xa-2026-0002"),
+            "Stranger",
+            "stranger-in-thread",
+        ),
+        (
+            "the same act twice",
+            _with(matter, acts=(*acts, replace(acts[0], envelope=seed("again").hex()))),
+            "Replay",
+            "replayed",
+        ),
     ):
         yield Case(comment, given, (flag,), code)
 
@@ -216,7 +271,33 @@ def _witnessed(matter: Matter) -> Iterator[Case]:
 
     last = matter.envelopes[-1].act.at
     yield Case("the key was revoked after the last act was witnessed", revoked(last + HOUR), ("Revoked",))
-    yield Case("the key was revoked before the last act was witnessed", revoked(last + SECOND), ("Revoked",), "key-revoked")
+    yield Case(
+        "the key was revoked before the last act was witnessed",
+        revoked(last + SECOND),
+        ("Revoked",),
+        "key-revoked",
+    )
+    witnessed_by_itself = replace(
+        matter.contents, receipts=(), growth=(), acts=matter.contents.acts[:1], manifests=()
+    )
+    submission = replace(proofs[0].statement, kind=ReceiptKind.SUBMISSION, state=xa.code)
+    own = xa.signs(replace(xa, log=_log(xa)).enters(submission).to_bytes())
+    alone = replace(witnessed_by_itself, receipts=(own,))
+    yield Case("its author's own State is no witness", {"bundle": write_bundle(alone)}, ("Revoked",))
+    record = KeyRecord(xa.signing.public, Validity(NOW + -DAY, NOW + DAY), revoked=NOW + 10 * SECOND)
+    stolen = replace(alone, profiles=(xa.with_keys(record).document, xb.document))
+    yield Case(
+        "the key was revoked, and only its author's own State witnessed the act",
+        {"bundle": write_bundle(stolen)},
+        ("Revoked",),
+        "unwitnessed",
+    )
+    theirs = KeyRecord(xb.signing.public, Validity(NOW + -DAY, NOW + DAY), revoked=NOW + 2 * HOUR)
+    yield Case(
+        "the key of the manifest was revoked after the act that names it was witnessed",
+        _with(matter, profiles=(xa.document, xb.with_keys(theirs).document)),
+        ("Revoked",),
+    )
     ended = KeyRecord(xa.signing.public, Validity(NOW + -DAY, NOW + SECOND))
     given = _with(matter, profiles=(xa.with_keys(ended).document, xb.document))
     yield Case("the key ended before the first act was witnessed", given, ("KeyValidity",), "key-expired")
@@ -224,7 +305,12 @@ def _witnessed(matter: Matter) -> Iterator[Case]:
     forged = replace(proofs[0], statement=replace(proofs[0].statement, at=NOW + HOUR))
     moved = replace(proofs[0], salt=bytes(32))
     for comment, receipt, flag, code in (
-        ("a receipt for another envelope", replace(proofs[0], statement=elsewhere), "OtherSubject", "receipt-for-another"),
+        (
+            "a receipt for another envelope",
+            replace(proofs[0], statement=elsewhere),
+            "OtherSubject",
+            "receipt-for-another",
+        ),
         ("a receipt that is not the record's entry", forged, "Content", "inclusion-unproved"),
         ("a receipt with another salt", moved, "Content", "inclusion-unproved"),
     ):
@@ -235,6 +321,12 @@ def _witnessed(matter: Matter) -> Iterator[Case]:
     yield Case("a receipt that an office signed", given, ("KeyReuse",), "unknown-key")
 
 
+def _log(party: Party) -> Log:
+    log = Log(MemoryStore(), party.log.origin)
+    log.append([b"its beginning"])
+    return log
+
+
 def _records(matter: Matter) -> Iterator[Case]:
     xb, proofs, contents = matter.xb, matter.proofs, matter.contents
     second = replace(xb, log=Log(MemoryStore(), xb.log.origin))
@@ -243,11 +335,26 @@ def _records(matter: Matter) -> Iterator[Case]:
     while fork.proof.size < proofs[1].proof.size:
         fork = second.enters(proofs[1].statement)
     documents = (contents.receipts[0], contents.receipts[1], xb.signs(fork.to_bytes()), *contents.receipts[2:])
-    yield Case("two checkpoints of one size, two roots", _with(matter, receipts=documents, growth=()), ("Fork",), "forked-record")
+    yield Case(
+        "two checkpoints of one size, two roots",
+        _with(matter, receipts=documents, growth=()),
+        ("Fork",),
+        "forked-record",
+    )
     growth = contents.growth[0]
     for comment, other, flag, code in (
-        ("a growth that is not proved", replace(growth, path=(seed("step"), *growth.path[1:])), "FlippedByte", "consistency-unproved"),
-        ("a growth between checkpoints that are not there", replace(growth, new=growth.new + 90), "Unlisted", "malformed-index"),
+        (
+            "a growth that is not proved",
+            replace(growth, path=(seed("step"), *growth.path[1:])),
+            "FlippedByte",
+            "consistency-unproved",
+        ),
+        (
+            "a growth between checkpoints that are not there",
+            replace(growth, new=growth.new + 90),
+            "Unlisted",
+            "malformed-index",
+        ),
     ):
         yield Case(comment, _with(matter, growth=(other,)), (flag,), code)
     manifest = evidence.made([salted_leaf(seed("salt"), 0, b"a" * LEAF)])

@@ -11,7 +11,10 @@ def file() -> File:
     return File(
         "canonical",
         "act-and-envelope",
-        (Group("canonical-json", (*_valid(), *_malformed(), *_second_forms(), *_numbers())), Group("canonical-form", _forms())),
+        (
+            Group("canonical-json", (*_valid(), *_malformed(), *_second_forms(), *_numbers())),
+            Group("canonical-form", _forms()),
+        ),
     )
 
 
@@ -53,9 +56,7 @@ def _malformed() -> list[Case]:
         ("objects thirty-three deep", b'{"a":' * 33 + b"1" + b"}" * 33, "too-deep", "TooDeep"),
         ("brackets without end", b"[" * 5000, "too-deep", "TooDeep"),
     )
-    return [
-        Case(comment, {"document": document}, (flag,), code) for comment, document, code, flag in documents
-    ]
+    return [Case(comment, {"document": document}, (flag,), code) for comment, document, code, flag in documents]
 
 
 def _second_forms() -> list[Case]:
@@ -64,7 +65,10 @@ def _second_forms() -> list[Case]:
         ("a line feed at the end", b"{}\n"),
         ("a blank before", b" {}"),
         ("names out of order", b'{"b":1,"a":2}'),
-        ("names in the order of characters instead of UTF-16 units", b'{"\xef\xac\xb3":1,"\xf0\x9f\x98\x80":2}'),
+        (
+            "names in the order of characters instead of UTF-16 units",
+            b'{"\xef\xac\xb3":1,"\xf0\x9f\x98\x80":2}',
+        ),
         ("an escape that is not needed", b'"\\u0061"'),
         ("an escaped stroke", b'"\\/"'),
         ("an escape in capitals", b'"\\u001F"'),
@@ -72,7 +76,10 @@ def _second_forms() -> list[Case]:
         ("a character outside ASCII escaped", b'"\\u20ac"'),
         ("minus zero", b"-0"),
     )
-    return [Case(comment, {"document": document}, ("SecondForm",), "not-canonical") for comment, document in documents]
+    return [
+        Case(comment, {"document": document}, ("SecondForm",), "not-canonical")
+        for comment, document in documents
+    ]
 
 
 def _numbers() -> list[Case]:
@@ -86,7 +93,9 @@ def _numbers() -> list[Case]:
         ("not a number", b"NaN"),
         ("infinity", b"[-Infinity]"),
     )
-    return [Case(comment, {"document": document}, ("Number",), "number-refused") for comment, document in documents]
+    return [
+        Case(comment, {"document": document}, ("Number",), "number-refused") for comment, document in documents
+    ]
 
 
 def _forms() -> list[Case]:

@@ -24,6 +24,7 @@ def file() -> File:
         "profiles": [xa.document, xb.document],
         "at": str(NOW),
         "known": [],
+        "asked": "Ed25519",
     }
     good = xa.envelope(xa.act(xb), xb)
     values = {"aldova": xa.document, "borania": xb.document, "envelope": good.sealed}
@@ -35,7 +36,9 @@ def _opened(xa: Party, xb: Party) -> Iterator[Case]:
     envelope = xa.envelope(xa.act(xb), xb)
     yield Case("opened by its addressee", {"sealed": envelope.sealed}, ("Envelope",))
     both = {"offices": [AuthorityId("XB/court"), xb.office]}
-    yield Case("one of several offices of the node is addressed", {"sealed": envelope.sealed, **both}, ("Envelope",))
+    yield Case(
+        "one of several offices of the node is addressed", {"sealed": envelope.sealed, **both}, ("Envelope",)
+    )
     answer = xb.act(xa, "answer", kind="execute", prev=envelope.act.digest, at=NOW + HOUR)
     back = {
         "sealed": xb.envelope(answer, xa).sealed,
@@ -58,10 +61,10 @@ def _sealed(xa: Party, xb: Party) -> Iterator[Case]:
         ("a byte over the limit; nothing of it is read", oversized, "Edge", "too-large"),
         ("not an age file", b"comity" + good, "Suite", "unknown-suite"),
         ("an age file of another version", good.replace(b"/v1\n", b"/v2\n", 1), "Suite", "unknown-suite"),
-        ("an armored age file", b"-----BEGIN AGE ENCRYPTED FILE-----\n", "Suite", "unknown-suite"),
+        ("an age file in letters", b"-----BEGIN AGE ENCRYPTED FILE-----\n", "Suite", "unknown-suite"),
         ("sealed for others", for_others, "WrongKey", "wrong-key"),
-        ("a flipped byte in the header's MAC", _flip(good, header_end), "FlippedByte", "header-mac-wrong"),
-        ("a flipped byte in the payload", _flip(good, len(good) - 100), "FlippedByte", "end-unproved"),
+        ("a flipped letter in the header's MAC", _letter(good, header_end), "FlippedByte", "header-mac-wrong"),
+        ("a flipped bit in the payload", _bit(good, len(good) - 100), "FlippedByte", "end-unproved"),
         ("a byte was added", good + b"\0", "Trailing", "end-unproved"),
         ("cut to its header", good[: header_end + 40], "Cut", "file-cut"),
     ):
@@ -70,9 +73,12 @@ def _sealed(xa: Party, xb: Party) -> Iterator[Case]:
     yield Case("the key of a stranger", stranger, ("WrongKey",), "wrong-key")
 
 
-def _flip(raw: bytes, place: int) -> bytes:
-    letter = raw[place] ^ 1 if raw[place : place + 1] != b"=" else raw[place]
-    return raw[:place] + bytes([letter]) + raw[place + 1 :]
+def _letter(raw: bytes, place: int) -> bytes:
+    return raw[:place] + (b"A" if raw[place : place + 1] != b"A" else b"Q") + raw[place + 1 :]
+
+
+def _bit(raw: bytes, place: int) -> bytes:
+    return raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
 
 
 def _spoken(xa: Party, xb: Party) -> Iterator[Case]:
@@ -87,13 +93,43 @@ def _spoken(xa: Party, xb: Party) -> Iterator[Case]:
     for comment, document, flag, code in (
         ("nothing inside", b"", "Empty", "malformed-signed"),
         ("an act that nobody signed", written, "Empty", "malformed-signed"),
-        ("signed by a key that the office does not have", stated(xa, written, key=xb.signing), "WrongKey", "unknown-key"),
-        ("signed by the node instead of the office", stated(xa, written, key=xa.node), "KeyReuse", "unknown-key"),
-        ("another act below the statement", statement + b"\n" + below.replace(b"60", b"90"), "Binding", "other-act-signed"),
+        (
+            "signed by a key that the office does not have",
+            stated(xa, written, key=xb.signing),
+            "WrongKey",
+            "unknown-key",
+        ),
+        (
+            "signed by the node instead of the office",
+            stated(xa, written, key=xa.node),
+            "KeyReuse",
+            "unknown-key",
+        ),
+        (
+            "another act below the statement",
+            statement + b"\n" + below.replace(b"60", b"90"),
+            "Binding",
+            "other-act-signed",
+        ),
         ("an office signs what another says", stated(xb, written), "Author", "not-the-author"),
-        ("a member twice", stated(xa, written.replace(b'"seq":1,', b'"seq":1,"seq":1,')), "DuplicateName", "duplicate-name"),
-        ("not in the one form", stated(xa, written.replace(b'"seq":1,', b'"seq": 1,')), "SecondForm", "not-canonical"),
-        ("an unknown version", stated(xa, written.replace(b'"v":1}', b'"v":2}')), "UnknownVersion", "unknown-version"),
+        (
+            "a member twice",
+            stated(xa, written.replace(b'"seq":1,', b'"seq":1,"seq":1,')),
+            "DuplicateName",
+            "duplicate-name",
+        ),
+        (
+            "not in the one form",
+            stated(xa, written.replace(b'"seq":1,', b'"seq": 1,')),
+            "SecondForm",
+            "not-canonical",
+        ),
+        (
+            "an unknown version",
+            stated(xa, written.replace(b'"v":1}', b'"v":2}')),
+            "UnknownVersion",
+            "unknown-version",
+        ),
     ):
         yield Case(comment, {"sealed": sealed(document)}, (flag,), code)
     expired = xa.with_keys(KeyRecord(xa.signing.public, Validity(NOW + -DAY, NOW)))
@@ -105,9 +141,13 @@ def _spoken(xa: Party, xb: Party) -> Iterator[Case]:
     ):
         given = {"sealed": sealed(good), "profiles": [party.document, xb.document]}
         yield Case(comment, given, (flag,), code)
+    stripped = {"sealed": sealed(good), "asked": "ML-DSA-65"}
+    yield Case("a signature in ML-DSA-65 is asked for, and not there", stripped, ("Suite",), "suite-missing")
     passed_on = xb.sealed(good, act, cordia())
     onward = {"sealed": passed_on.sealed, "offices": ["XC/central"], "keys": [str(cordia().sealing)]}
-    yield Case("the addressee passes it on as if meant for another", onward, ("AddresseeMissing",), "not-addressed")
+    yield Case(
+        "the addressee passes it on as if meant for another", onward, ("AddresseeMissing",), "not-addressed"
+    )
     court = {"sealed": sealed(good), "offices": ["XB/court"]}
     yield Case("another office of the same State", court, ("AddresseeMissing",), "not-addressed")
 
@@ -119,7 +159,9 @@ def _timely(xa: Party, xb: Party) -> Iterator[Case]:
         return {"sealed": xa.envelope(xa.act(xb, at=at), xb).sealed}
 
     yield Case("dated five minutes ahead", dated(ahead), ("Clock",))
-    yield Case("dated more than five minutes ahead", dated(Instant(ahead.milliseconds + 1)), ("Clock",), "clock-ahead")
+    yield Case(
+        "dated more than five minutes ahead", dated(Instant(ahead.milliseconds + 1)), ("Clock",), "clock-ahead"
+    )
     yield Case("under way for thirty days", dated(old), ("Clock",))
     yield Case("under way for more than thirty days", dated(earlier(old)), ("Clock",), "act-too-old")
 

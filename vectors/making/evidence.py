@@ -31,7 +31,9 @@ def file() -> File:
         (
             Group("evidence-tree", list(_trees()), {"salt": _SALT}),
             Group("manifest", list(_manifests(manifest))),
-            Group("signed-manifest", list(_signed(manifest)), {"profiles": [borania().document], "at": str(NOW)}),
+            Group(
+                "signed-manifest", list(_signed(manifest)), {"profiles": [borania().document], "at": str(NOW)}
+            ),
             Group("piece", list(_pieces(leaves)), pieces),
         ),
         values,
@@ -73,7 +75,9 @@ def _manifests(manifest: Manifest) -> Iterator[Case]:
     told = json.loads(good)
     yield Case("a manifest", {"document": good}, ("Evidence",))
     nothing = told | {"size": 0, "sealed_size": sealed_size(0), "custody": [], "conditions": []}
-    yield Case("of an empty file, no conditions, no custody yet", {"document": canonical(nothing)}, ("Evidence",))
+    yield Case(
+        "of an empty file, no conditions, no custody yet", {"document": canonical(nothing)}, ("Evidence",)
+    )
     largest = 2**53 - 1
     fits = largest - _NONCE - _TAG * -(-largest // (_CHUNK + _TAG))
     facts: tuple[tuple[str, Mapping[str, Any], str], ...] = (
@@ -85,17 +89,37 @@ def _manifests(manifest: Manifest) -> Iterator[Case]:
         ("a name that is a path of another system", told | {"name": "a\\b"}, "Path"),
         ("a name that is the folder above", told | {"name": ".."}, "Path"),
         ("a name of two lines", told | {"name": "logins\n.csv"}, "Path"),
-        ("a mark in the name that turns the direction of writing", told | {"name": "logins\u202evsc.exe"}, "Path"),
+        (
+            "a mark in the name that turns the direction of writing",
+            told | {"name": "logins\u202evsc.exe"},
+            "Path",
+        ),
         ("a name of 256 characters", told | {"name": "n" * 256}, "Edge"),
         ("another size of leaf", told | {"leaf_size": LEAF // 2}, "Edge"),
-        ("a sealed size that does not follow from the size", told | {"sealed_size": told["sealed_size"] + 1}, "Edge"),
+        (
+            "a sealed size that does not follow from the size",
+            told | {"sealed_size": told["sealed_size"] + 1},
+            "Edge",
+        ),
         ("a size below nothing", told | {"size": -1}, "Edge"),
-        ("a sealed size over the largest whole number", told | {"size": fits + 1, "sealed_size": largest}, "Edge"),
+        (
+            "a sealed size over the largest whole number",
+            told | {"size": fits + 1, "sealed_size": largest},
+            "Edge",
+        ),
         ("a salt of 31 bytes", told | {"salt": told["salt"][:-2]}, "Cut"),
         ("a root in capitals", told | {"root": told["root"].upper()}, "SecondForm"),
         ("a root of 31 bytes", told | {"root": told["root"][:-2]}, "Cut"),
-        ("a step of custody that names no office", told | {"custody": [{"at": str(NOW), "by": "Borania", "deed": "sealed"}]}, "Word"),
-        ("a step of custody with no deed", told | {"custody": [{"at": str(NOW), "by": "XB/central", "deed": ""}]}, "Empty"),
+        (
+            "a step of custody that names no office",
+            told | {"custody": [{"at": str(NOW), "by": "Borania", "deed": "sealed"}]},
+            "Word",
+        ),
+        (
+            "a step of custody with no deed",
+            told | {"custody": [{"at": str(NOW), "by": "XB/central", "deed": ""}]},
+            "Empty",
+        ),
         ("an empty condition", told | {"conditions": [""]}, "Empty"),
     )
     for comment, one, flag in facts:
@@ -124,9 +148,19 @@ def _signed(manifest: Manifest) -> Iterator[Case]:
         ("signed by the node", by_node, "KeyReuse", "unknown-key"),
         ("signed as another type", as_act, "WrongType", "wrong-type"),
         ("signed for no office", no_office, "Empty", "malformed-authority"),
-        ("signed for an office that the profile does not name", other_office, "UnknownKey", "unknown-authority"),
+        (
+            "signed for an office that the profile does not name",
+            other_office,
+            "UnknownKey",
+            "unknown-authority",
+        ),
         ("what is signed is no manifest", other, "Word", "malformed-manifest"),
-        ("signed by another State", sign_manifest(manifest, signing=aldova().signing, office=xb.office), "WrongKey", "unknown-key"),
+        (
+            "signed by another State",
+            sign_manifest(manifest, signing=aldova().signing, office=xb.office),
+            "WrongKey",
+            "unknown-key",
+        ),
     ):
         yield Case(comment, {"document": document}, (flag,), code)
     late = {"document": good, "at": str(NOW + 300 * DAY)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from vectors.making.forms import Case, File, Group
-from vectors.making.parties import DAY, NOW, sealing, signing
+from vectors.making.parties import DAY, NOW, sealing, signing, signing_too
 
 from comity.foundation.identity.bech32 import encode
 from comity.words import Instant
@@ -100,7 +100,10 @@ def _keys() -> list[Case]:
         "a point of order 8": bytes.fromhex(_ORDER_8),
         "a point of order 8, its sign turned": bytes.fromhex(_ORDER_8[:-2] + "85"),
     }
+    long = str(signing_too("any").public)
     malformed = {
+        "a key of ML-DSA-65 that is a byte too short": "mldsa65:" + long[8:-2],
+        "a key of ML-DSA-65 with the scheme of Ed25519": "ed25519:" + long[8:],
         "no scheme": good.removeprefix("ed25519:"),
         "another scheme": good.replace("ed25519:", "ed448:"),
         "padding": good + "=",
@@ -113,6 +116,7 @@ def _keys() -> list[Case]:
     }
     return [
         Case("a key and its name", {"letters": good}, ("Key",)),
+        Case("a key of ML-DSA-65 and its name", {"letters": long}, ("Key",)),
         *(
             Case(f"RFC 8032, 7.1, test {place}", {"letters": str(_rfc(seed).public)}, ("Key",))
             for place, (seed, _) in enumerate(_RFC8032, 1)
@@ -132,10 +136,22 @@ def _signatures() -> list[Case]:
         key = _rfc(seed)
         given = {"key": str(key.public), "message": bytes.fromhex(message)}
         cases.append(
-            Case(f"RFC 8032, 7.1, test {place}", given | {"signature": key.sign(given["message"])}, ("Signature",))
+            Case(
+                f"RFC 8032, 7.1, test {place}",
+                given | {"signature": key.sign(given["message"])},
+                ("Signature",),
+            )
         )
     key, message = signing("any"), b"what was said"
     good = key.sign(message)
+    second = signing_too("any")
+    cases.append(
+        Case(
+            "a signature in ML-DSA-65",
+            {"key": str(second.public), "message": message, "signature": second.sign(message)},
+            ("Signature",),
+        )
+    )
     order = 2**252 + 27742317777372353535851937790883648493
     larger = good[:32] + _little(int.from_bytes(good[32:], "little") + order)
     wrong: Sequence[tuple[str, bytes, str]] = (
@@ -147,14 +163,31 @@ def _signatures() -> list[Case]:
         ("a signature over other bytes", key.sign(message + b"!"), "OtherMessage"),
         ("a signature by another key", signing("other").sign(message), "WrongKey"),
     )
-    return cases + [
+    told = second.sign(message)
+    turned = told[:100] + bytes([told[100] ^ 1]) + told[101:]
+    return [
+        *cases,
+        *(
+            Case(
+                comment,
+                {"key": str(key.public), "message": message, "signature": signature},
+                (flag,),
+                "signature-wrong",
+            )
+            for comment, signature, flag in wrong
+        ),
         Case(
-            comment,
-            {"key": str(key.public), "message": message, "signature": signature},
-            (flag,),
+            "a flipped bit in a signature in ML-DSA-65",
+            {"key": str(second.public), "message": message, "signature": turned},
+            ("FlippedByte",),
             "signature-wrong",
-        )
-        for comment, signature, flag in wrong
+        ),
+        Case(
+            "a signature in Ed25519 under a key of ML-DSA-65",
+            {"key": str(second.public), "message": message, "signature": good},
+            ("Suite",),
+            "signature-wrong",
+        ),
     ]
 
 
@@ -224,9 +257,17 @@ def _moments() -> list[Case]:
         ("at the revocation", span | revoked, NOW + 5 * DAY, "key-revoked"),
         ("after the revocation", span | revoked, NOW + 6 * DAY, "key-revoked"),
         ("expired and revoked: the validity is looked at first", span | revoked, until, "key-expired"),
+        ("nobody but its holder says when", span | {"claimed": True}, NOW, ""),
+        (
+            "a revoked key, and nobody but its holder says when",
+            span | revoked | {"claimed": True},
+            NOW,
+            "unwitnessed",
+        ),
         ("an end that is the beginning", {"since": str(NOW), "until": str(NOW)}, NOW, "empty-validity"),
         ("an end before the beginning", {"since": str(until), "until": str(since)}, NOW, "empty-validity"),
     )
     return [
-        Case(comment, facts_of | {"at": str(at)}, ("KeyValidity",), code) for comment, facts_of, at, code in facts
+        Case(comment, facts_of | {"at": str(at)}, ("KeyValidity",), code)
+        for comment, facts_of, at, code in facts
     ]

@@ -19,7 +19,14 @@ def file() -> File:
     """Give the file."""
     xa, xb = aldova(), borania()
     act = {"profiles": [xa.document], "at": str(NOW)}
-    envelope = {"offices": [xb.office], "keys": [str(xb.sealing)], "profiles": [xa.document], "at": str(NOW), "known": []}
+    envelope = {
+        "offices": [xb.office],
+        "keys": [str(xb.sealing)],
+        "profiles": [xa.document],
+        "at": str(NOW),
+        "known": [],
+        "asked": "Ed25519",
+    }
     values = {"aldova": xa.document, "stanza": age.stanza(xb.sealing)}
     return File(
         "limits",
@@ -90,7 +97,12 @@ def _acts() -> Iterator[Case]:
         ("basis", articles, LIMITS.basis),
         ("evidence", digests, LIMITS.evidence),
     ):
-        yield from _edges(f"members of `{name}`", counted(name, makes(limit)), counted(name, makes(limit + 1)), "malformed-act")
+        yield from _edges(
+            f"members of `{name}`",
+            counted(name, makes(limit)),
+            counted(name, makes(limit + 1)),
+            "malformed-act",
+        )
     last = LIMITS.sequence
     at, over = ({"document": stated(xa, canonical(told | {"seq": seq}))} for seq in (last, last + 1))
     yield from _edges("the place in a thread", at, over, "malformed-act")
@@ -101,7 +113,12 @@ def _envelopes() -> Iterator[Case]:
     act = xa.act(xb)
     prefix = age.header([age.stanza(xb.sealing)]) + bytes(16)
     at = prefix + bytes(LIMITS.envelope - len(prefix))
-    yield Case("bytes of an envelope: at the limit it is read, and found not to open", {"sealed": at}, ("Edge",), "end-unproved")
+    yield Case(
+        "bytes of an envelope: at the limit it is read, and found not to open",
+        {"sealed": at},
+        ("Edge",),
+        "end-unproved",
+    )
     yield Case("bytes of an envelope: one over it", {"sealed": at + b"\0"}, ("Edge",), "too-large")
     for count, code in ((LIMITS.sealed_for, ""), (LIMITS.sealed_for + 1, "too-many-recipients")):
         document = xa.envelope(act, xb).document
@@ -114,7 +131,12 @@ def _signatures() -> Iterator[Case]:
 
     def by(some: list[SigningKey], limit: int = LIMITS.document) -> dict[str, Any]:
         document = sign_payload(b"{}", typ="comity-act", keys=some, issuer="XA/central")
-        return {"document": document, "typ": "comity-act", "keys": [str(key.public) for key in some], "limit": limit}
+        return {
+            "document": document,
+            "typ": "comity-act",
+            "keys": [str(key.public) for key in some],
+            "limit": limit,
+        }
 
     yield from _edges("signatures of a document", by(keys[:-1]), by(keys), "malformed-signed")
     size = len(by(keys[:1])["document"])
@@ -127,7 +149,6 @@ def _profiles() -> Iterator[Case]:
 
     def named(length: int) -> dict[str, Any]:
         return facts | {"document": xa.changed(names={"en": "A" * length}).document}
-
 
     span = xa.changed(issued=NOW, expires=NOW + LIMITS.profile_span)
     yield Case("the span of a profile: at the limit", facts | {"document": span.document}, ("Edge",))

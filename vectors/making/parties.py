@@ -5,13 +5,15 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
 from vectors.making import age
+from vectors.making.drawn import drawn
 
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import Authority, Instrument, KeyRecord, LogKey, Node, Profile, sign_profile
 from comity.foundation.envelopes import Act, Envelope, act_id, digest_of, sign_act, sign_payload
 from comity.foundation.exchange import RECEIPT, Receipt, Statement
-from comity.foundation.identity import SealingKey, SigningKey, Validity
+from comity.foundation.identity import SealingKey, SigningKey, Suite, Validity, VerifyingKey
 from comity.foundation.record import Log, MemoryStore, Proof
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
@@ -28,6 +30,26 @@ def seed(label: str) -> bytes:
 def signing(label: str) -> SigningKey:
     """Make the signing key of that name."""
     return SigningKey.from_seed(seed(f"{label} signs"))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Signs in ML-DSA-65; a signature takes chance, so each was drawn once and kept."""
+
+    native: MLDSA65PrivateKey
+    label: str
+
+    def sign(self, data: bytes) -> bytes:
+        signature = drawn(f"{self.label} over {sha256(data).hexdigest()}", lambda: self.native.sign(data))
+        self.native.public_key().verify(signature, data)
+        return signature
+
+
+def signing_too(label: str) -> SigningKey:
+    """Make the key in ML-DSA-65 of that name."""
+    native = MLDSA65PrivateKey.from_seed_bytes(seed(f"{label} signs in ML-DSA-65"))
+    public = VerifyingKey(native.public_key().public_bytes_raw(), Suite.ML_DSA_65)
+    return SigningKey.held(public, by=_Kept(native, label))
 
 
 def sealing(label: str) -> SealingKey:

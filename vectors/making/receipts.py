@@ -9,7 +9,7 @@ from vectors.making.forms import Case, File, Group
 from vectors.making.parties import DAY, NOW, SECOND, Party, aldova, borania, signing
 
 from comity.foundation.canonical import canonical
-from comity.foundation.directory import KeyRecord, Node
+from comity.foundation.directory import KeyRecord, LogKey, Node
 from comity.foundation.exchange import Outcome, ReceiptKind, Statement
 from comity.foundation.identity import Validity
 from comity.foundation.limits import LIMITS
@@ -22,10 +22,18 @@ def file() -> File:
     xa, xb = aldova(), borania()
     envelope = xa.envelope(xa.act(xb), xb)
     about = {"envelope": envelope.digest, "act": envelope.act.digest}
-    accepted = Statement(ReceiptKind.RELAY, Outcome.ACCEPTED, envelope.digest, envelope.act.digest, xb.code, NOW)
+    accepted = Statement(
+        ReceiptKind.RELAY, Outcome.ACCEPTED, envelope.digest, envelope.act.digest, xb.code, NOW
+    )
     good = xb.receipt(accepted)
     shared = {"profile": xb.document, "at": str(NOW + 2 * SECOND), **about}
-    cases = [*_kinds(xb, accepted, good), *_about(xb, accepted, good), *_keys(xb, good), *_proofs(xb, accepted)]
+    cases = [
+        *_kinds(xb, accepted, good),
+        *_about(xb, accepted, good),
+        *_keys(xb, good),
+        *_renewed(xb, good),
+        *_proofs(xb, accepted),
+    ]
     values = {"borania": xb.document, "receipt": good}
     return File("receipts", "carriage-and-receipts", (Group("receipt", cases, shared),), values)
 
@@ -42,8 +50,15 @@ def _kinds(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
 
 def _about(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
     other = {"envelope": "0" * 64}
-    yield Case("it speaks of another envelope", {"document": good, **other}, ("OtherSubject",), "receipt-for-another")
-    yield Case("it speaks of another act", {"document": good, "act": "0" * 64}, ("OtherSubject",), "receipt-for-another")
+    yield Case(
+        "it speaks of another envelope", {"document": good, **other}, ("OtherSubject",), "receipt-for-another"
+    )
+    yield Case(
+        "it speaks of another act",
+        {"document": good, "act": "0" * 64},
+        ("OtherSubject",),
+        "receipt-for-another",
+    )
     profile = {"document": good, "profile": aldova().document}
     yield Case("another State's profile is asked", profile, ("WrongState",), "unknown-key")
     at = accepted.at
@@ -67,28 +82,78 @@ def _about(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
     ):
         document = xb.signs(canonical(told | {"statement": statement}))
         yield Case(comment, {"document": document}, (flag,), code)
-    yield Case("an unknown version", {"document": xb.signs(canonical(told | {"v": 2}))}, ("UnknownVersion",), "unknown-version")
+    yield Case(
+        "an unknown version",
+        {"document": xb.signs(canonical(told | {"v": 2}))},
+        ("UnknownVersion",),
+        "unknown-version",
+    )
 
 
 def _keys(xb: Party, good: bytes) -> Iterator[Case]:
     payload = xb.enters(Statement(ReceiptKind.RELAY, Outcome.ACCEPTED, *_named(), xb.code, NOW)).to_bytes()
     later = {"at": str(NOW + 2 * DAY)}
     for comment, document, flag, code in (
-        ("signed by an office instead of the node", xb.signs(payload, key=xb.signing), "KeyReuse", "unknown-key"),
+        (
+            "signed by an office instead of the node",
+            xb.signs(payload, key=xb.signing),
+            "KeyReuse",
+            "unknown-key",
+        ),
         ("signed by the key of the record", xb.signs(payload, key=xb.log_key), "KeyReuse", "unknown-key"),
         ("signed by a stranger", xb.signs(payload, key=signing("a stranger")), "WrongKey", "unknown-key"),
         ("signed as another type", xb.signs(payload, typ="comity-act"), "WrongType", "wrong-type"),
     ):
         yield Case(comment, {"document": document}, (flag,), code)
     for comment, record, more, flag, code in (
-        ("the key had not begun", _record(xb, NOW + DAY, NOW + 9 * DAY), {}, "KeyValidity", "key-not-yet-valid"),
+        (
+            "the key had not begun",
+            _record(xb, NOW + DAY, NOW + 9 * DAY),
+            {},
+            "KeyValidity",
+            "key-not-yet-valid",
+        ),
         ("the key had ended when it was given", _record(xb, NOW + -DAY, NOW), {}, "KeyValidity", "key-expired"),
-        ("the key ended before it arrived", _record(xb, NOW + -DAY, NOW + DAY), later, "KeyValidity", "key-expired"),
-        ("the key was revoked before it was given", _record(xb, NOW + -DAY, NOW + DAY, revoked=NOW), {}, "Revoked", "key-revoked"),
-        ("the key was revoked before it arrived", _record(xb, NOW + -DAY, NOW + 9 * DAY, revoked=NOW + DAY), later, "Revoked", "key-revoked"),
+        (
+            "the key ended before it arrived",
+            _record(xb, NOW + -DAY, NOW + DAY),
+            later,
+            "KeyValidity",
+            "key-expired",
+        ),
+        (
+            "the key was revoked before it was given",
+            _record(xb, NOW + -DAY, NOW + DAY, revoked=NOW),
+            {},
+            "Revoked",
+            "key-revoked",
+        ),
+        (
+            "the key was revoked before it arrived",
+            _record(xb, NOW + -DAY, NOW + 9 * DAY, revoked=NOW + DAY),
+            later,
+            "Revoked",
+            "key-revoked",
+        ),
     ):
         party = xb.changed(nodes=(Node("https://xb.example", (record,)),))
         yield Case(comment, {"document": good, "profile": party.document, **more}, (flag,), code)
+
+
+def _renewed(xb: Party, good: bytes) -> Iterator[Case]:
+    """The record's key was replaced; what stands under the earlier key still counts for its time."""
+    newer = signing("XB record, second").public
+
+    def given(since: Instant, until: Instant, **more: Any) -> dict[str, Any]:
+        earlier = KeyRecord(xb.log_key.public, Validity(since, until), successor=newer.thumbprint, **more)
+        party = xb.changed(log=LogKey(xb.log.origin, newer, (earlier,)))
+        return {"document": good, "profile": party.document}
+
+    yield Case("the record's key was replaced since", given(NOW + -DAY, NOW + DAY), ("Rotation",))
+    ended = given(NOW + -DAY, NOW)
+    yield Case("the record's key had been replaced", ended, ("Rotation",), "checkpoint-unsigned")
+    revoked = given(NOW + -DAY, NOW + DAY, revoked=NOW)
+    yield Case("the record's key had been revoked", revoked, ("Revoked",), "checkpoint-unsigned")
 
 
 def _named() -> tuple[Any, Any]:
@@ -113,12 +178,42 @@ def _proofs(xb: Party, accepted: Statement) -> Iterator[Case]:
     short = Proof(proof.index, proof.size, proof.path[:-1], checkpoint)
     for comment, changed, flag, code in (
         ("another salt", replace(receipt, salt=bytes(32)), "Content", "inclusion-unproved"),
-        ("another place in the record", replace(receipt, proof=replace(proof, index=0)), "Record", "inclusion-unproved"),
+        (
+            "another place in the record",
+            replace(receipt, proof=replace(proof, index=0)),
+            "Record",
+            "inclusion-unproved",
+        ),
         ("a shorter path", replace(receipt, proof=short), "Cut", "inclusion-unproved"),
-        ("another statement than the entry's", replace(receipt, statement=replace(later, kind=ReceiptKind.DELIVERY)), "Content", "inclusion-unproved"),
-        ("a checkpoint of another record", replace(receipt, proof=replace(proof, checkpoint=elsewhere)), "WrongRecord", "wrong-record"),
-        ("a checkpoint signed by the node instead of the record", replace(receipt, proof=replace(proof, checkpoint=by_node)), "KeyReuse", "checkpoint-unsigned"),
-        ("a checkpoint with another root", replace(receipt, proof=replace(proof, checkpoint=forged)), "FlippedByte", "signature-wrong"),
-        ("a checkpoint of another size", replace(receipt, proof=replace(proof, checkpoint=larger)), "Record", "malformed-proof"),
+        (
+            "another statement than the entry's",
+            replace(receipt, statement=replace(later, kind=ReceiptKind.DELIVERY)),
+            "Content",
+            "inclusion-unproved",
+        ),
+        (
+            "a checkpoint of another record",
+            replace(receipt, proof=replace(proof, checkpoint=elsewhere)),
+            "WrongRecord",
+            "wrong-record",
+        ),
+        (
+            "a checkpoint signed by the node instead of the record",
+            replace(receipt, proof=replace(proof, checkpoint=by_node)),
+            "KeyReuse",
+            "checkpoint-unsigned",
+        ),
+        (
+            "a checkpoint with another root",
+            replace(receipt, proof=replace(proof, checkpoint=forged)),
+            "FlippedByte",
+            "signature-wrong",
+        ),
+        (
+            "a checkpoint of another size",
+            replace(receipt, proof=replace(proof, checkpoint=larger)),
+            "Record",
+            "malformed-proof",
+        ),
     ):
         yield Case(comment, {"document": xb.signs(changed.to_bytes())}, (flag,), code)

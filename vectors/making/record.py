@@ -12,7 +12,17 @@ from vectors.making.parties import NOW, seed, signing
 
 from comity.foundation import trees
 from comity.foundation.canonical import canonical
-from comity.foundation.record import Checkpoint, Entry, Log, MemoryStore, Proof
+from comity.foundation.record import (
+    Checkpoint,
+    Entry,
+    Fork,
+    Growth,
+    Log,
+    MemoryStore,
+    Offer,
+    Proof,
+    write_entries,
+)
 
 _ORIGIN = "xa.example/record"
 _SALT = sha256(b"the salt of the entry").digest()
@@ -44,9 +54,17 @@ def file() -> File:
             Group("inclusion", list(_inclusions())),
             Group("consistency", list(_consistencies())),
             Group("checkpoint", list(_checkpoints(log)), {"key": key, "origin": _ORIGIN}),
-            Group("cosignature", list(_witnessed(log)), {"name": "xb.example/witness", "key": str(signing("XB witness").public)}),
+            Group(
+                "cosignature",
+                list(_witnessed(log)),
+                {"name": "xb.example/witness", "key": str(signing("XB witness").public)},
+            ),
             Group("growth", list(_growths(log))),
+            Group("linked", list(_links(log))),
+            Group("fork", list(_forks(log)), {"key": key}),
+            Group("offer", list(_offers(log)), {"key": key, "origin": _ORIGIN}),
             Group("tile-path", list(_tiles())),
+            Group("entries", list(_bundles())),
             Group("proof", list(_proofs(log)), {"key": key, "origin": _ORIGIN}),
         ),
     )
@@ -67,13 +85,25 @@ def _entries(entry: Entry) -> Iterator[Case]:
     proof = {"content": _CONTENT, "salt": _SALT}
     yield Case("an entry", {"document": good}, ("Record",))
     yield Case("an entry, its content and its salt", {"document": good, **proof}, ("Record",))
-    yield Case("other content", {"document": good, **proof, "content": b"what did not happen"}, ("Content",), "content-unproved")
+    yield Case(
+        "other content",
+        {"document": good, **proof, "content": b"what did not happen"},
+        ("Content",),
+        "content-unproved",
+    )
     yield Case("another salt", {"document": good, **proof, "salt": bytes(32)}, ("Content",), "content-unproved")
-    yield Case("a salt of 31 bytes", {"document": good, **proof, "salt": _SALT[:-1]}, ("Cut",), "malformed-entry")
+    yield Case(
+        "a salt of 31 bytes", {"document": good, **proof, "salt": _SALT[:-1]}, ("Cut",), "malformed-entry"
+    )
     for comment, document, flag, code in (
         ("a kind of two words", canonical(told | {"kind": "requests:sent"}), "Word", "malformed-entry"),
         ("a kind in capitals", canonical(told | {"kind": "Requests:request:sent"}), "Word", "malformed-entry"),
-        ("a word of thirty-three letters", canonical(told | {"kind": f"{'r' * 33}:request:sent"}), "Edge", "malformed-entry"),
+        (
+            "a word of thirty-three letters",
+            canonical(told | {"kind": f"{'r' * 33}:request:sent"}),
+            "Edge",
+            "malformed-entry",
+        ),
         ("a member that no paper names", canonical(told | {"who": "XA"}), "UnknownMember", "malformed-entry"),
         ("no digest", canonical({"at": told["at"], "kind": told["kind"]}), "Empty", "malformed-entry"),
         ("a digest in capitals", canonical(told | {"digest": "A" * 64}), "Word", "malformed-digest"),
@@ -87,7 +117,11 @@ def _roots() -> Iterator[Case]:
     entries = [bytes.fromhex(leaf) for leaf in _RFC]
     yield Case("nothing", {"entries": []}, ("Record",))
     for size in range(1, len(entries) + 1):
-        yield Case(f"{size} of the leaves of Certificate Transparency's test tree", {"entries": entries[:size]}, ("Record",))
+        yield Case(
+            f"{size} of the leaves of Certificate Transparency's test tree",
+            {"entries": entries[:size]},
+            ("Record",),
+        )
 
 
 def _leaves(size: int) -> list[bytes]:
@@ -112,7 +146,11 @@ def _inclusions() -> Iterator[Case]:
         ("no step", {"path": []}, "Empty"),
         ("a step too many", {"path": [*path, seed("step")]}, "Trailing"),
         ("two steps changed places", {"path": path[::-1]}, "Swapped"),
-        ("a node is shown as a leaf", {"leaf": trees.node_hash(leaves[4], leaves[5]), "index": 2, "size": 4, "path": path}, "Swapped"),
+        (
+            "a node is shown as a leaf",
+            {"leaf": trees.node_hash(leaves[4], leaves[5]), "index": 2, "size": 4, "path": path},
+            "Swapped",
+        ),
         ("a step of 31 bytes", {"path": [path[0][:-1], *path[1:]]}, "Cut"),
         ("a tree of nothing", {"index": 0, "size": 0, "path": []}, "Empty"),
     ):
@@ -130,7 +168,20 @@ def _inclusion(leaves: list[bytes], index: int) -> dict[str, Any]:
 
 
 def _consistencies() -> Iterator[Case]:
-    for old, new in ((0, 0), (0, 5), (1, 1), (1, 2), (2, 5), (3, 7), (4, 7), (4, 8), (6, 8), (7, 9), (8, 9), (9, 9)):
+    for old, new in (
+        (0, 0),
+        (0, 5),
+        (1, 1),
+        (1, 2),
+        (2, 5),
+        (3, 7),
+        (4, 7),
+        (4, 8),
+        (6, 8),
+        (7, 9),
+        (8, 9),
+        (9, 9),
+    ):
         yield Case(f"from {old} to {new}", _grown(old, new), ("Record",))
     good = _grown(3, 7)
     path = good["path"]
@@ -173,9 +224,9 @@ def _checkpoints(log: Log) -> Iterator[Case]:
     yield Case("a checkpoint", {"note": text.encode()}, ("Record",))
     yield Case("of an empty record", {"note": _checkpoint(log, 0).text.encode()}, ("Record",))
     yield Case("a line by a key that nobody knows stands beside", {"note": both.text.encode()}, ("Record",))
-    eight = replace(good, signatures=(*good.signatures, *[stranger.signatures[0]] * 7))
-    nine = replace(good, signatures=(*good.signatures, *[stranger.signatures[0]] * 8))
-    yield Case("eight signatures", {"note": eight.text.encode()}, ("Edge",))
+    most = replace(good, signatures=(*good.signatures, *[stranger.signatures[0]] * 63))
+    over = replace(good, signatures=(*good.signatures, *[stranger.signatures[0]] * 64))
+    yield Case("sixty-four signatures", {"note": most.text.encode()}, ("Edge",))
     for comment, note, flag, code in (
         ("another record", other.text, "WrongRecord", "wrong-record"),
         ("signed by a stranger", stranger.text, "WrongKey", "checkpoint-unsigned"),
@@ -183,19 +234,39 @@ def _checkpoints(log: Log) -> Iterator[Case]:
         ("no signature", unsigned.text, "Empty", "malformed-checkpoint"),
         ("no blank line", text.replace("\n\n", "\n"), "SecondForm", "malformed-checkpoint"),
         ("a line after the root", text.replace("\n\n", "\nmore\n\n"), "UnknownMember", "malformed-checkpoint"),
-        ("a size with a nought before it", text.replace("\n300\n", "\n0300\n"), "SecondForm", "malformed-checkpoint"),
+        (
+            "a size with a nought before it",
+            text.replace("\n300\n", "\n0300\n"),
+            "SecondForm",
+            "malformed-checkpoint",
+        ),
         ("a size with a sign", text.replace("\n300\n", "\n+300\n"), "SecondForm", "malformed-checkpoint"),
         ("a size in other digits", text.replace("\n300\n", "\n٣٠٠\n"), "SecondForm", "malformed-checkpoint"),
-        ("a size over the largest whole number", text.replace("\n300\n", "\n9007199254740992\n"), "Edge", "malformed-checkpoint"),
-        ("a root of 31 bytes", text.replace(base64.b64encode(good.root).decode(), base64.b64encode(bytes(31)).decode()), "Cut", "malformed-checkpoint"),
+        (
+            "a size over the largest whole number",
+            text.replace("\n300\n", "\n9007199254740992\n"),
+            "Edge",
+            "malformed-checkpoint",
+        ),
+        (
+            "a root of 31 bytes",
+            text.replace(base64.b64encode(good.root).decode(), base64.b64encode(bytes(31)).decode()),
+            "Cut",
+            "malformed-checkpoint",
+        ),
         ("a root without padding", text.replace("=\n\n", "\n\n"), "SecondForm", "malformed-checkpoint"),
         ("an origin with a blank", text.replace(_ORIGIN, "xa example"), "Word", "malformed-checkpoint"),
         ("an origin with a plus", text.replace(_ORIGIN, "xa+example"), "Word", "malformed-checkpoint"),
         ("a short dash", text.replace("— ", "- "), "SecondForm", "malformed-checkpoint"),
         ("no line feed at the end", text[:-1], "Cut", "malformed-checkpoint"),
         ("a carriage return", text.replace("\n300\n", "\r\n300\n"), "SecondForm", "malformed-checkpoint"),
-        ("a signature that is only a key id", text.replace(last, last.rsplit(" ", 1)[0] + " AAAAAA=="), "Cut", "malformed-checkpoint"),
-        ("nine signatures", nine.text, "Edge", "malformed-checkpoint"),
+        (
+            "a signature that is only a key id",
+            text.replace(last, last.rsplit(" ", 1)[0] + " AAAAAA=="),
+            "Cut",
+            "malformed-checkpoint",
+        ),
+        ("sixty-five signatures", over.text, "Edge", "malformed-checkpoint"),
     ):
         yield Case(comment, {"note": note.encode()}, (flag,), code)
     yield Case("not UTF-8", {"note": b"\xff" + text.encode()}, ("InvalidText",), "invalid-text")
@@ -220,10 +291,14 @@ def _witnessed(log: Log) -> Iterator[Case]:
     yield Case("under another name", {"note": as_record.text.encode()}, ("WrongKey",), "checkpoint-unsigned")
     plain = replace(good, origin=name, signatures=()).signed(witness)
     moved = replace(good, signatures=(*good.signatures, *plain.signatures))
-    yield Case("a plain signature of the witness", {"note": moved.text.encode()}, ("WrongType",), "checkpoint-unsigned")
+    yield Case(
+        "a plain signature of the witness", {"note": moved.text.encode()}, ("WrongType",), "checkpoint-unsigned"
+    )
     other = _checkpoint(log, 299).cosigned(witness, name=name, at=NOW).signatures[-1]
     shown = replace(good, signatures=(*good.signatures, other))
-    yield Case("the cosignature of another size", {"note": shown.text.encode()}, ("OtherMessage",), "signature-wrong")
+    yield Case(
+        "the cosignature of another size", {"note": shown.text.encode()}, ("OtherMessage",), "signature-wrong"
+    )
 
 
 def _growths(log: Log) -> Iterator[Case]:
@@ -247,8 +322,178 @@ def _growths(log: Log) -> Iterator[Case]:
         yield Case(comment, told, (flag,), code)
 
 
+def _another() -> Log:
+    """Give the same record as it would be told to someone else: it differs in its hundredth entry."""
+    log = Log(MemoryStore(), _ORIGIN)
+    log.append([f"entry {number}".encode() if number != 100 else b"another entry" for number in range(300)])
+    return log
+
+
+def _told(growth: Growth, **changes: Any) -> dict[str, Any]:
+    facts = {"old": growth.old, "new": growth.new, "root": growth.root, "path": list(growth.path)}
+    return facts | changes
+
+
+def _links(log: Log) -> Iterator[Case]:
+    older, newer = _checkpoint(log, 200), _checkpoint(log, 300)
+    grew = _told(Growth.of(log, 200, 300))
+    forked, of_fork = _checkpoint(_another(), 300), _told(Growth.of(_another(), 200, 300))
+    elsewhere = replace(newer, origin="xb.example/record", signatures=()).signed(signing("XB record"))
+
+    def given(known: Checkpoint, shown: Checkpoint, *growths: dict[str, Any]) -> dict[str, Any]:
+        return {"known": known.text.encode(), "shown": shown.text.encode(), "growths": list(growths)}
+
+    yield Case("the same checkpoint again", given(newer, newer), ("Record",))
+    yield Case("it grew, and shows how", given(older, newer, grew), ("Record",))
+    yield Case("an older one is shown again, and how it grew since", given(newer, older, grew), ("Record",))
+    for comment, told, flag, code in (
+        ("nothing shows how it grew", given(older, newer), "Empty", "growth-missing"),
+        (
+            "the growth of other sizes",
+            given(older, newer, _told(Growth.of(log, 100, 300))),
+            "Swapped",
+            "growth-missing",
+        ),
+        (
+            "a step is missing",
+            given(older, newer, grew | {"path": grew["path"][:-1]}),
+            "Cut",
+            "consistency-unproved",
+        ),
+        (
+            "another root than the path leads to",
+            given(older, newer, grew | {"root": seed("root")}),
+            "FlippedByte",
+            "consistency-unproved",
+        ),
+        ("one size, two roots", given(newer, forked), "Fork", "forked-record"),
+        ("it grew from another beginning", given(older, forked, of_fork), "Fork", "forked-record"),
+        ("two records", given(older, elsewhere, grew), "WrongRecord", "wrong-record"),
+    ):
+        yield Case(comment, told, (flag,), code)
+
+
+def _forks(log: Log) -> Iterator[Case]:
+    key = signing("XA record").public
+    older, newer = _checkpoint(log, 200), _checkpoint(log, 300)
+    forked, growth = _checkpoint(_another(), 300), Growth.of(_another(), 200, 300)
+    same, grown = Fork(key, newer, forked), Fork(key, older, forked, growth)
+    told = json.loads(grown.to_bytes())
+    stranger = signing("a stranger")
+    unsigned = replace(forked, signatures=()).signed(stranger)
+    yield Case("one size, two roots", {"document": same.to_bytes()}, ("Fork",))
+    yield Case("it grew from another beginning", {"document": grown.to_bytes()}, ("Fork",))
+    for comment, document, flag, code in (
+        (
+            "it only grew",
+            Fork(key, older, newer, Growth.of(log, 200, 300)).to_bytes(),
+            "Record",
+            "fork-unproved",
+        ),
+        ("nothing shows how it grew", Fork(key, older, forked).to_bytes(), "Empty", "fork-unproved"),
+        ("the same checkpoint twice", Fork(key, newer, newer).to_bytes(), "Record", "fork-unproved"),
+        (
+            "one of the two is signed by a stranger",
+            Fork(key, newer, unsigned).to_bytes(),
+            "WrongKey",
+            "checkpoint-unsigned",
+        ),
+        (
+            "both are signed by a stranger, who is named",
+            Fork(stranger.public, unsigned, replace(newer, signatures=()).signed(stranger)).to_bytes(),
+            "WrongKey",
+            "checkpoint-unsigned",
+        ),
+        ("another type", canonical(told | {"typ": "comity-receipt"}), "WrongType", "malformed-fork"),
+        ("an unknown version", canonical(told | {"v": 2}), "UnknownVersion", "unknown-version"),
+        (
+            "a member that no paper names",
+            canonical(told | {"remark": "none"}),
+            "UnknownMember",
+            "malformed-fork",
+        ),
+    ):
+        yield Case(comment, {"document": document}, (flag,), code)
+
+
+def _offers(log: Log) -> Iterator[Case]:
+    seen, shown = _checkpoint(log, 200), _checkpoint(log, 300)
+    path = log.consistency(200, 300)
+    good = Offer(200, path, shown).to_bytes()
+    forked = _checkpoint(_another(), 300)
+    again = Offer(300, (), forked).to_bytes()
+    stranger = replace(shown, signatures=()).signed(signing("a stranger"))
+    known = {"seen": seen.text.encode()}
+    yield Case("it grew, and shows how", {"body": good, **known}, ("Witness",))
+    yield Case("the first that the witness sees", {"body": Offer(0, (), shown).to_bytes()}, ("Witness",))
+    for comment, given, flag, code in (
+        ("the witness saw another size", {"body": good}, "Rollback", "old-size-differs"),
+        (
+            "from beyond the checkpoint",
+            {"body": Offer(301, (), shown).to_bytes(), **known},
+            "Edge",
+            "malformed-offer",
+        ),
+        ("one size, two roots", {"body": again, "seen": shown.text.encode()}, "Fork", "forked-record"),
+        (
+            "it grew from another beginning",
+            {"body": Offer(200, _another().consistency(200, 300), forked).to_bytes(), **known},
+            "Fork",
+            "consistency-unproved",
+        ),
+        ("no path", {"body": Offer(200, (), shown).to_bytes(), **known}, "Empty", "consistency-unproved"),
+        (
+            "signed by a stranger",
+            {"body": Offer(200, path, stranger).to_bytes(), **known},
+            "WrongKey",
+            "checkpoint-unsigned",
+        ),
+        (
+            "no line of the old size",
+            {"body": good.replace(b"old 200\n", b""), **known},
+            "Empty",
+            "malformed-offer",
+        ),
+        (
+            "an old size with a nought before it",
+            {"body": good.replace(b"old 200", b"old 0200"), **known},
+            "SecondForm",
+            "malformed-offer",
+        ),
+        (
+            "a hash without padding",
+            {"body": good.replace(b"=\n", b"\n", 1), **known},
+            "SecondForm",
+            "malformed-offer",
+        ),
+        ("no blank line", {"body": good.replace(b"\n\n", b"\n"), **known}, "SecondForm", "malformed-offer"),
+        (
+            "sixty-four hashes",
+            {"body": Offer(200, (bytes(32),) * 64, shown).to_bytes(), **known},
+            "Edge",
+            "malformed-offer",
+        ),
+    ):
+        yield Case(comment, given, (flag,), code)
+
+
+def _bundles() -> Iterator[Case]:
+    good = write_entries([b"entry 0", b"", b"entry 2"])
+    yield Case("three entries, one of them empty", {"bundle": good}, ("Record",))
+    yield Case("none", {"bundle": b""}, ("Record",))
+    yield Case("cut inside an entry", {"bundle": good[:-1]}, ("Cut",), "malformed-entries")
+    yield Case("cut inside a length", {"bundle": good + b"\0"}, ("Cut",), "malformed-entries")
+
+
 def _tiles() -> Iterator[Case]:
-    for path in ("tile/0/000", "tile/0/067", "tile/0/x001/x234/067", "tile/1/000.p/1", "tile/0/x001/000.p/255", "tile/6/000"):
+    for path in (
+        "tile/0/000",
+        "tile/0/067",
+        "tile/0/x001/x234/067",
+        "tile/1/000.p/1",
+        "tile/0/x001/000.p/255",
+        "tile/6/000",
+    ):
         yield Case("a tile", {"path": path}, ("Record",))
     for comment, path in (
         ("an index of one digit", "tile/0/0"),
@@ -281,4 +526,6 @@ def _proofs(log: Log) -> Iterator[Case]:
         ("a checkpoint by a stranger", told | {"checkpoint": stranger.text}, "WrongKey", "checkpoint-unsigned"),
     ):
         yield Case(comment, {"entry": entry, "proof": canonical(proof)}, (flag,), code)
-    yield Case("another entry", {"entry": b"entry 124", "proof": good.to_bytes()}, ("Content",), "inclusion-unproved")
+    yield Case(
+        "another entry", {"entry": b"entry 124", "proof": good.to_bytes()}, ("Content",), "inclusion-unproved"
+    )

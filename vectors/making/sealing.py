@@ -34,6 +34,7 @@ def file() -> File:
             Group("sealed-file", list(_keys(short)), {}),
             Group("sealed-file", list(_headers(short, both)), keys),
             Group("sealed-file", list(_payloads(own, short, long)), keys),
+            Group("detached-file", list(_detached(own, both)), keys),
         ),
         values,
     )
@@ -80,18 +81,49 @@ def _headers(short: bytes, both: bytes) -> Iterator[Case]:
     facts: tuple[tuple[str, bytes, str, str], ...] = (
         ("nothing at all", b"", "Empty", "empty-file"),
         ("another version", short.replace(b"/v1\n", b"/v2\n", 1), "Suite", "malformed-header"),
+        (
+            "in letters, as for a text message",
+            b"-----BEGIN AGE ENCRYPTED FILE-----\n",
+            "SecondForm",
+            "armoured-file",
+        ),
         ("a line ends with CR LF", short.replace(b"/v1\n", b"/v1\r\n", 1), "SecondForm", "malformed-header"),
         ("no stanza", sealed(), "Empty", "malformed-header"),
         ("the header ends in the middle", short[: begin - 60], "Cut", "malformed-header"),
         ("a classical recipient beside ours", sealed(stanza, classical), "Suite", "unknown-stanza"),
         ("only a classical recipient", sealed(classical), "Suite", "unknown-stanza"),
         ("a stanza that age would skip", sealed(grease, stanza), "Suite", "unknown-stanza"),
-        ("a second argument", short.replace(argument + b"\n", argument + b" x\n", 1), "SecondForm", "malformed-header"),
-        ("the encapsulation with padding", short.replace(argument, argument + b"=", 1), "SecondForm", "malformed-header"),
-        ("an encapsulation that is a byte too short", sealed(age.written(b"mlkem768x25519", raw[:-1], bytes(32))), "Cut", "malformed-header"),
+        (
+            "a second argument",
+            short.replace(argument + b"\n", argument + b" x\n", 1),
+            "SecondForm",
+            "malformed-header",
+        ),
+        (
+            "the encapsulation with padding",
+            short.replace(argument, argument + b"=", 1),
+            "SecondForm",
+            "malformed-header",
+        ),
+        (
+            "an encapsulation that is a byte too short",
+            sealed(age.written(b"mlkem768x25519", raw[:-1], bytes(32))),
+            "Cut",
+            "malformed-header",
+        ),
         ("an enclosed key that is a byte too short", sealed(short_body), "Cut", "malformed-header"),
-        ("bits to spare that are not zero", short.replace(body + b"\n", body[:-1] + _next(body[-1:]) + b"\n", 1), "SecondForm", "malformed-header"),
-        ("a body wrapped too early", short.replace(body, body[:20] + b"\n" + body[20:], 1), "SecondForm", "malformed-header"),
+        (
+            "bits to spare that are not zero",
+            short.replace(body + b"\n", body[:-1] + _next(body[-1:]) + b"\n", 1),
+            "SecondForm",
+            "malformed-header",
+        ),
+        (
+            "a body wrapped too early",
+            short.replace(body, body[:20] + b"\n" + body[20:], 1),
+            "SecondForm",
+            "malformed-header",
+        ),
         ("no blank before the MAC", short[:mac] + b"---" + short[mac + 4 :], "SecondForm", "malformed-header"),
         ("the MAC is a letter too short", short[: begin - 2] + short[begin - 1 :], "Cut", "malformed-header"),
         ("the curve share is zero", sealed(no_share), "WeakKey", "malformed-header"),
@@ -99,12 +131,33 @@ def _headers(short: bytes, both: bytes) -> Iterator[Case]:
         ("a flipped bit in the enclosed key", _flip(short, mac - 20), "FlippedByte", "wrong-key"),
         ("a flipped letter in the MAC", _flip(short, mac + 10), "FlippedByte", "header-mac-wrong"),
         ("another's stanza was taken out", _without_second(both) + rest, "HeaderChanged", "header-mac-wrong"),
-        ("a stanza was put in", short[:mac] + age.stanza(sealing("XB central")) + short[mac:], "HeaderChanged", "header-mac-wrong"),
+        (
+            "a stanza was put in",
+            short[:mac] + age.stanza(sealing("XB central")) + short[mac:],
+            "HeaderChanged",
+            "header-mac-wrong",
+        ),
         ("twenty-one stanzas", sealed(*[stanza] * 21), "Edge", "too-many-recipients"),
     )
     yield Case("twenty stanzas", {"sealed": sealed(*[stanza] * 20)}, ("Edge",))
     for comment, document, flag, code in facts:
         yield Case(comment, {"sealed": document}, (flag,), code)
+
+
+def _detached(own: bytes, both: bytes) -> Iterator[Case]:
+    payload = age.payload(b"what was sealed", _NONCE)
+    other_key = sha256(b"another file key").digest()[:16]
+    other = age.header([age.stanza(sealing("XA central"), other_key)], other_key)
+    yield Case("a header apart from its payload", {"header": own, "payload": payload}, ("Sealed",))
+    yield Case("the header was written anew for two", {"header": both, "payload": payload}, ("Sealed",))
+    for comment, header, rest, flag, code in (
+        ("the header of another file", other, payload, "Swapped", "end-unproved"),
+        ("something follows the header", own + b"\0", payload, "Trailing", "malformed-header"),
+        ("no header", b"", payload, "Empty", "malformed-header"),
+        ("no payload", own, b"", "Empty", "file-cut"),
+        ("the header stands before the payload too", own, own + payload, "Trailing", "end-unproved"),
+    ):
+        yield Case(comment, {"header": header, "payload": rest}, (flag,), code)
 
 
 def _without_second(both: bytes) -> bytes:

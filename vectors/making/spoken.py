@@ -9,7 +9,14 @@ from vectors.making.forms import read
 from comity.foundation import trees
 from comity.foundation.bundle import verify_bundle
 from comity.foundation.canonical import canonical, parse_canonical
-from comity.foundation.directory import KeyRecord, Profile, authentic_profile, verify_profile
+from comity.foundation.directory import (
+    KeyRecord,
+    Profile,
+    authentic_profile,
+    verify_profile,
+    verify_succession,
+)
+from comity.foundation.directory.applications import read_application
 from comity.foundation.envelopes import (
     Act,
     Line,
@@ -22,18 +29,24 @@ from comity.foundation.envelopes import (
     verify_payload,
 )
 from comity.foundation.exchange import verify_receipt
-from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Validity, VerifyingKey
+from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Suite, Validity, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import (
     Checkpoint,
     Entry,
+    Fork,
+    Growth,
+    Offer,
     Proof,
     TileId,
+    read_entries,
     require_growth,
+    require_linked,
+    require_witnessable,
     verifier_line,
     verify_entry,
 )
-from comity.foundation.sealing import Manifest, salted_leaf, unseal
+from comity.foundation.sealing import Manifest, MemorySource, SealedFile, salted_leaf, unseal
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 Given = Mapping[str, Any]
@@ -79,7 +92,7 @@ def _canonical_form(given: Given) -> dict[str, Any]:
 
 def _verifying_key(given: Given) -> dict[str, Any]:
     key = VerifyingKey.parse(given["letters"])
-    return {"raw": key.raw, "name": key.thumbprint}
+    return {"raw": digest_of(key.raw), "name": key.thumbprint}
 
 
 def _signature(given: Given) -> dict[str, Any]:
@@ -100,7 +113,8 @@ def _sealing_key(given: Given) -> dict[str, Any]:
 def _key_at(given: Given) -> dict[str, Any]:
     validity = Validity(Instant.parse(given["since"]), Instant.parse(given["until"]))
     revoked = Instant.parse(given["revoked"]) if "revoked" in given else None
-    KeyRecord(VerifyingKey.parse(given["key"]), validity, revoked).require(Instant.parse(given["at"]))
+    record = KeyRecord(VerifyingKey.parse(given["key"]), validity, revoked)
+    (record.require_claimed if given.get("claimed") else record.require)(Instant.parse(given["at"]))
     return {}
 
 
@@ -126,6 +140,8 @@ def _signed_document(given: Given) -> dict[str, Any]:
     verified = verify_payload(
         given["document"], typ=given["typ"], known=keys.get, limit=given.get("limit", LIMITS.document)
     )
+    if "asked" in given:
+        verified.require_suite(Suite(given["asked"]))
     return {"payload": verified.payload, "names": list(verified.kids), "issuer": verified.issuer}
 
 
@@ -136,9 +152,7 @@ def _directory(documents: Sequence[bytes]) -> Mapping[StateCode, Profile]:
 
 def _signed_act(given: Given) -> dict[str, Any]:
     profiles = _directory(given["profiles"])
-    act, verified = read_act(
-        given["document"], profiles=profiles.__getitem__, at=Instant.parse(given["at"])
-    )
+    act, verified = read_act(given["document"], profiles=profiles.__getitem__, at=Instant.parse(given["at"]))
     return {"act": act.digest, "from": act.sender, "names": list(verified.kids)}
 
 
@@ -156,6 +170,12 @@ def _sealed_file(given: Given) -> dict[str, Any]:
     return {"plaintext": unseal(given["sealed"], keys=[SealingKey.parse(key) for key in given["keys"]])}
 
 
+def _detached_file(given: Given) -> dict[str, Any]:
+    keys = [SealingKey.parse(key) for key in given["keys"]]
+    opened = SealedFile(MemorySource(given["payload"]), keys, header=given["header"])
+    return {"plaintext": opened.read(0, opened.size)}
+
+
 def _envelope(given: Given) -> dict[str, Any]:
     profiles = _directory(given["profiles"])
     opened = open_act(
@@ -165,6 +185,7 @@ def _envelope(given: Given) -> dict[str, Any]:
         profiles=profiles.__getitem__,
         at=Instant.parse(given["at"]),
         story=lambda thread: _story(thread, given["known"]),
+        asked=Suite(given["asked"]),
     )
     return {
         "envelope": opened.envelope,
@@ -259,6 +280,48 @@ def _growth(given: Given) -> dict[str, Any]:
     return {}
 
 
+def _linked(given: Given) -> dict[str, Any]:
+    known, shown = (Checkpoint.parse(given[name]) for name in ("known", "shown"))
+    growths = [Growth(one["old"], one["new"], one["root"], tuple(one["path"])) for one in given["growths"]]
+    require_linked(known, shown, growths)
+    return {}
+
+
+def _fork(given: Given) -> dict[str, Any]:
+    fork = Fork.parse(given["document"]).verify(VerifyingKey.parse(given["key"]))
+    return {"origin": fork.origin}
+
+
+def _offer(given: Given) -> dict[str, Any]:
+    shown = require_witnessable(
+        Offer.parse(given["body"]),
+        seen=Checkpoint.parse(given["seen"]) if "seen" in given else None,
+        key=VerifyingKey.parse(given["key"]),
+        origin=given["origin"],
+    )
+    return {"size": shown.size}
+
+
+def _entries(given: Given) -> dict[str, Any]:
+    return {"entries": read_entries(given["bundle"])}
+
+
+def _succession(given: Given) -> dict[str, Any]:
+    lineage = verify_succession(
+        given["links"], state=StateCode(given["state"]), root=VerifyingKey.parse(given["root"])
+    )
+    return {"lineage": list(lineage)}
+
+
+def _application(given: Given) -> dict[str, Any]:
+    application = read_application(given["document"])
+    return {
+        "state": application.state,
+        "fingerprint": application.fingerprint,
+        "role": application.role.thumbprint,
+    }
+
+
 def _tile(given: Given) -> dict[str, Any]:
     tile, width = TileId.parse(given["path"])
     return {"level": tile.level, "index": tile.index, "width": width}
@@ -288,19 +351,25 @@ def _bundle(given: Given) -> dict[str, Any]:
 
 
 SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
+    "application": _application,
     "bundle": _bundle,
     "canonical-form": _canonical_form,
     "canonical-json": _canonical_json,
     "checkpoint": _checkpoint,
     "consistency": _consistency,
     "cosignature": _cosignature,
+    "detached-file": _detached_file,
+    "entries": _entries,
     "entry": _entry,
     "envelope": _envelope,
     "evidence-tree": _evidence_tree,
+    "fork": _fork,
     "growth": _growth,
     "inclusion": _inclusion,
     "key-at": _key_at,
+    "linked": _linked,
     "manifest": _manifest,
+    "offer": _offer,
     "piece": _piece,
     "profile": _profile,
     "proof": _proof,
@@ -313,6 +382,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "signed-document": _signed_document,
     "signed-manifest": _signed_manifest,
     "speaking-key": _speaking_key,
+    "succession": _succession,
     "thread": _thread,
     "tile-path": _tile,
     "tree-root": _tree_root,

@@ -40,7 +40,9 @@ class Group:
 GROUPS: Mapping[str, Group] = {
     "demo": Group("comity.cli.demo", Needs.NOTHING, "Play both halves of Comity on this machine."),
     "node": Group("comity.cli.node", Needs.NOTHING, "Make, run and staff a node."),
-    "profile": Group("comity.cli.profile", Needs.NODE, "Show and export this State's profile; pin a peer's."),
+    "profile": Group(
+        "comity.cli.profile", Needs.NODE, "Show, sign and export this State's profile and its keys; pin a peer's."
+    ),
     "directory": Group(
         "comity.cli.directory",
         Needs.NODE,
@@ -60,12 +62,17 @@ GROUPS: Mapping[str, Group] = {
         "Keep evidence in this node's custody: take in, verify, open, destroy.",
     ),
     "evidence": Group("comity.cli.evidence", Needs.NOTHING, "Seal, open and verify evidence of any size."),
+    "record": Group("comity.cli.record", Needs.NOTHING, "Publish, witness and prove the record."),
     "verify": Group("comity.cli.verify", Needs.NOTHING, "Verify the bundle of a finished request, offline."),
     "mandate": Group("comity.cli.mandate", Needs.NOTHING, "Show what was promised and which tests keep it."),
     "check": Group("comity.cli.check", Needs.NOTHING, "Check format, types, imports, sentences and docs."),
     "test": Group("comity.cli.test", Needs.NOTHING, "Run every test, on both databases."),
     "bench": Group("comity.cli.bench", Needs.NOTHING, "Measure, each time against a peer in the same run."),
     "vectors": Group("comity.cli.vectors", Needs.NOTHING, "Verify the vectors of the exchange; make them."),
+    "fuzz": Group("comity.cli.fuzz", Needs.NOTHING, "Give every decoder what nobody would write."),
+    "campaign": Group(
+        "comity.cli.campaign", Needs.NOTHING, "Kill, cut and simulate for long, and count what is lost."
+    ),
     "docs": Group("comity.cli.docs", Needs.NOTHING, "Build the documentation."),
     "languages": Group(
         "comity.cli.languages", Needs.NOTHING, "Bring the catalogues of the six languages up to date."
@@ -76,6 +83,15 @@ GROUPS: Mapping[str, Group] = {
 STAFF: Mapping[str, Group] = {
     "worker": Group("comity.cli.worker", Needs.NODE, "Deliver, fetch and watch the clocks."),
     "officer": Group("comity.cli.officer", Needs.NODE, "Appoint officers and list them."),
+}
+
+RECORDING: Mapping[str, Group] = {
+    "checkpoint": Group("comity.cli.recording.checkpoint", Needs.NODE, "Print the record's signed note."),
+    "export": Group("comity.cli.recording.publishing", Needs.NODE, "Write the record as files to be served."),
+    "witnesses": Group("comity.cli.recording.witnesses", Needs.NODE, "Show who cosigns the record; ask now."),
+    "stamps": Group("comity.cli.recording.stamps", Needs.NODE, "Show and fetch time-stamps."),
+    "forks": Group("comity.cli.recording.forks", Needs.NODE, "Show forks of peers' records; decide."),
+    "unlink": Group("comity.cli.recording.salts", Needs.NODE, "Destroy the salts of entries."),
 }
 
 
@@ -113,6 +129,12 @@ class Staff(LazyGroup):
     """What ``comity node`` can do only once a node stands."""
 
     table = STAFF
+
+
+class Recording(LazyGroup):
+    """What ``comity record`` can do where a node stands."""
+
+    table = RECORDING
 
 
 def stands(group: Group) -> bool:

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from comity.desks.api import api
-from comity.desks.pages import directory, home, record, verify
+from comity.desks.pages import directory, home, record, state, verify
 
 handler400 = "comity.desks.refusals.bad_request"
 handler403 = "comity.desks.refusals.forbidden"
@@ -16,6 +16,7 @@ handler500 = "comity.desks.refusals.server_error"
 OWN: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("directory/", directory.directory, name="directory"),
+    path("directory/<str:code>/", state.state, name="state"),
     path("verify/", verify.verify, name="verify"),
     path("record/", record.record, name="record"),
     path("record/counts/", record.counts, name="counts"),

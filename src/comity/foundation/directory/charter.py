@@ -89,7 +89,7 @@ def read_holders(root: Root) -> Mapping[StateCode, VerifyingKey]:
     role, targets = root.roles[Root.type], root.roles[Targets.type]
     holders: dict[StateCode, VerifyingKey] = {}
     for name in role.keyids:
-        key = root.keys[name]
+        key = _given(root.keys, name)
         state = _state(key)
         if state in holders:  # 2
             raise DirectoryUnsound(f"root.{state}", expected="one key of each State")
@@ -124,7 +124,7 @@ def _member(role: DelegatedRole, keys: Mapping[str, Key]) -> Member:
     alone = len(role.keyids) == 1 and role.threshold == 1
     if not alone or role.paths != [profile_path(state)] or not role.terminating:
         raise MalformedDirectory(f"targets.{state}", expected="its own key, for its own profile")
-    key = keys[role.keyids[0]]
+    key = _given(keys, role.keyids[0])
     if _state(key) != state:
         raise MalformedDirectory(f"targets.{state}", expected="its own key")
     return Member(state, fingerprint, _verifying(key))
@@ -132,10 +132,17 @@ def _member(role: DelegatedRole, keys: Mapping[str, Key]) -> Member:
 
 def _only(root: Root, role: str) -> VerifyingKey:
     names: Iterable[str] = root.roles[role].keyids
-    keys = [_verifying(root.keys[name]) for name in names]
+    keys = [_verifying(_given(root.keys, name)) for name in names]
     if len(keys) != 1:
         raise DirectoryUnsound(role, expected="one key")
     return keys[0]
+
+
+def _given(keys: Mapping[str, Key], name: str) -> Key:
+    """Return the key of that name, or raise DirectoryUnsound: a role may name one that is not given."""
+    if name not in keys:
+        raise DirectoryUnsound(f"keys.{name[:32]}", expected="the key itself")
+    return keys[name]
 
 
 def _state(key: Key) -> StateCode:

@@ -93,10 +93,13 @@ def _read(token: bytes) -> TimeStampResponse:
 
 def _authority(answer: TimeStampResponse) -> str:
     """Name the certificate that signed."""
-    signers = {(one.issuer, one.serial_number) for one in answer.signed_data.signer_infos}
-    for raw in answer.signed_data.certificates:
-        certificate = x509.load_der_x509_certificate(raw)
-        if (certificate.issuer, certificate.serial_number) in signers:
-            names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-            return str(names[0].value) if names else certificate.subject.rfc4514_string()
+    try:
+        signers = {(one.issuer, one.serial_number) for one in answer.signed_data.signer_infos}
+        for raw in answer.signed_data.certificates:
+            certificate = x509.load_der_x509_certificate(raw)
+            if (certificate.issuer, certificate.serial_number) in signers:
+                names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+                return str(names[0].value) if names else certificate.subject.rfc4514_string()
+    except ValueError as error:  # the library reads the parts of a certificate when they are first asked for
+        raise MalformedStamp("time-stamp", expected="a certificate in DER") from error
     raise MalformedStamp("time-stamp", expected="the certificate that signed")

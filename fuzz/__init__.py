@@ -1,0 +1,1 @@
+"""Fuzzing: every decoder is given what nobody would write. See README.md."""

@@ -1,0 +1,27 @@
+"""Refusals of files that come from and go to other programs: Akoma Ntoso and Word."""
+
+from comity.errors import Excessive, Malformed
+
+
+class NotXmlCharacter(Malformed):
+    """A character that XML does not know stands in the text to be written."""
+
+
+class XmlMalformed(Malformed):
+    """The bytes are not well-formed XML; the place is where a reader stopped."""
+
+
+class XmlForbidden(Malformed):
+    """The XML declares a document type or entities, which no text needs."""
+
+
+class NotAkomaNtoso(Malformed):
+    """The document is well-formed but not an Akoma Ntoso text."""
+
+
+class NotWord(Malformed):
+    """The file is not a Word document."""
+
+
+class FileTooLarge(Excessive):
+    """The file, or what it unfolds to, is over the limit."""

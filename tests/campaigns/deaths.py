@@ -1,0 +1,81 @@
+"""Every place of a process at which something is written, found by watching it, and the death at one of them.
+
+A place is named by the deed under way and the step: ``letters.write: before INSERT node_envelope``. Watched are
+
+* each statement that writes, before and after; each commit, before and after;
+* each file that is forced to disk or given its name, before and after;
+* each place that the code itself names (``comity.node.faults``).
+
+No place can be forgotten, because none is listed by hand: whatever a process passes is appended to one file.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from comity.node import acts, faults, objects
+
+READS = {"SELECT", "PRAGMA", "SHOW", "SET"}
+
+
+class Deaths:
+    """What one process passes, and where it dies."""
+
+    def __init__(self, role: str, file: Path, doom: tuple[str, int] | None) -> None:
+        self.role = role
+        self.file = file
+        self.doom, self.left = doom or ("", 0)
+        self.seen: set[str] = set()
+        self.deed = threading.local()
+
+    def watch(self) -> None:
+        """Stand at every place from now on."""
+        connection_created.connect(
+            lambda connection, **_: connection.execute_wrappers.append(self._executed), weak=False
+        )
+        require, sync, link, commit = acts.require, objects.sync, os.link, BaseDatabaseWrapper._commit
+
+        def required(table: Any, actor: Any, deed: str, subject: object = None) -> None:
+            self.deed.name = deed
+            require(table, actor, deed, subject)
+
+        def committed(database: BaseDatabaseWrapper) -> None:
+            self._around("commit", lambda: commit(database))
+            self.deed.name = ""
+
+        acts.require = required
+        BaseDatabaseWrapper._commit = committed
+        objects.sync = lambda path: self._around("sync of a file", lambda: sync(path))
+        os.link = lambda *names: self._around("name of a file", lambda: link(*names))
+        faults.meet = lambda place: self.meet(f"at {place}")
+
+    def meet(self, step: str) -> None:
+        """Note the place, and die here if this is the time."""
+        place = f"{self.role} {getattr(self.deed, 'name', '') or 'outbox'}: {step}"
+        if place not in self.seen:
+            self.seen.add(place)
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(place + "\n")
+        if place == self.doom:
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def _around(self, step: str, deed: Callable[[], Any]) -> Any:
+        self.meet(f"before {step}")
+        done = deed()
+        self.meet(f"after {step}")
+        return done
+
+    def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        words = sql.replace('"', "").split(maxsplit=3)
+        if words[0] in READS:
+            return execute(sql, params, many, context)
+        table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
+        return self._around(f"{words[0]} {table}".strip(), lambda: execute(sql, params, many, context))

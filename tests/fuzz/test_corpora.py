@@ -1,0 +1,60 @@
+"""Every decoder reads what it should and refuses the rest by name, without a fuzzer: its corpus, and changes to it."""
+
+import random
+
+import pytest
+from fuzz.decoders import DECODERS, Decoder, attempt
+
+from fuzz import corpora
+
+ROUNDS = 60  # mutations of each good input
+HEAVY = 20 * 1024  # an input that is longer is cut and flipped less often
+
+
+def mutations(content: bytes, seed: str):
+    """Flip, cut, double, take out and put in, the same in every run."""
+    chance = random.Random(seed)
+    rounds = ROUNDS if len(content) < HEAVY else ROUNDS // 10
+    for _ in range(rounds):
+        place, end = sorted(chance.randrange(len(content) + 1) for _ in range(2))
+        yield from (
+            content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
+            content[:place],
+            content[:place] + content[end:],
+            content[:end] + content[place:],
+            content[:place] + chance.randbytes(chance.randrange(9)) + content[place:],
+        )
+
+
+def test_every_decoder_has_a_small_corpus():
+    assert sorted(path.name for path in corpora.FOLDER.iterdir()) == sorted(DECODERS)
+    for name in DECODERS:
+        files = list(corpora.inputs(name))
+        assert any(path.name.startswith("good-") for path in files), name
+        assert len(files) <= corpora.MOST, name
+        assert all(path.stat().st_size <= corpora.LARGEST for path in files), name
+        assert all(path.name.startswith(("good-", "found-")) for path in files), name
+
+
+@pytest.mark.parametrize(("name", "decoder"), DECODERS.items(), ids=list(DECODERS))
+def test_what_is_good_is_read_and_what_was_found_is_refused_or_read(name: str, decoder: Decoder):
+    for path in corpora.inputs(name):
+        refusal = attempt(decoder, path.read_bytes())
+        if path.name.startswith("good-"):
+            assert refusal is None, (path.name, refusal)
+
+
+@pytest.mark.parametrize(("name", "decoder"), DECODERS.items(), ids=list(DECODERS))
+def test_whatever_is_done_to_it_is_read_or_refused_by_name(name: str, decoder: Decoder):
+    refused = 0
+    for path in corpora.inputs(name):
+        for mutated in mutations(path.read_bytes(), f"{name}/{path.name}"):
+            refused += attempt(decoder, mutated) is not None
+    assert refused  # a decoder that takes everything was not reached
+
+
+def test_nothing_and_every_single_byte_is_read_or_refused_by_name():
+    for decoder in DECODERS.values():
+        attempt(decoder, b"")
+        for number in range(256):
+            attempt(decoder, bytes([number]))
