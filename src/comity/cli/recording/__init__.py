@@ -1,0 +1,1 @@
+"""The commands of ``comity record`` that need a node, one file for each."""
