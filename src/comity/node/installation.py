@@ -4,6 +4,7 @@
     HOME/secret         Django's secret, and what the key files are encrypted under; made once, mode 600
     HOME/keys/          private keys, encrypted
     HOME/objects/       sealed evidence and envelopes, unless an S3 bucket is configured
+    HOME/headers/       the headers of sealed evidence, apart from its payloads
     HOME/comity.sqlite3 the database, unless PostgreSQL is configured
 
 HOME is the folder that the environment variable ``COMITY_HOME`` names, by default ``~/.local/share/comity``.
