@@ -66,21 +66,32 @@ def _is_ideograph(sign: str) -> bool:
     return "\u3040" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff"
 
 
+_CLOSES = ",.;:!?)]}»”’%،؛؟、。，；："
+_OPENS = "([{«“‘/-–"
+
+
+def _set_apart(before: str, after: str) -> bool:
+    """Whether white space belongs between two words that meet."""
+    left, right = before[-1:], after[:1]
+    if not left or left.isspace() or right in _CLOSES or left in _OPENS:
+        return False
+    return not (_is_ideograph(left) or _is_ideograph(right) or left in "、。，；：")
+
+
 def spliced(words: Words, start: int, end: int, offered: Words) -> Words:
     """Put ``offered`` in the place of a range, with white space where words meet."""
-    head, tail = list(words[:start]), words[end:]
-    middle = list(offered)
+    head, middle, tail = list(words[:start]), list(offered), words[end:]
     if middle and end > start:
         middle[-1] = middle[-1].rstrip() + _space_after(words[end - 1])
-    if middle and head and is_letter(middle[0]) and head[-1][-1:].isalnum():
-        head[-1] += " "
-    if middle and tail and is_letter(tail[0]) and middle[-1][-1:].isalnum():
-        middle[-1] += " "
-    if not middle and head and not tail:
+    if head and middle and middle[0][0] in _CLOSES:
         head[-1] = head[-1].rstrip()
-    if end == start and middle and head and not tail:
-        middle[-1] = middle[-1].rstrip()
-    return (*head, *middle, *tail)
+    for left, right in ((head, middle), (middle, tail), ([] if middle else head, tail)):
+        if left and right and _set_apart(left[-1], right[0]):
+            left[-1] += " "
+    made = [*head, *middle, *tail]
+    if made and not tail:
+        made[-1] = made[-1].rstrip()
+    return tuple(made)
 
 
 def _space_after(word: str) -> str:

@@ -1,6 +1,6 @@
 """An entry of the log as JSON, and back: what is stored, what the API takes, what the record digests.
 
-* An act is an object whose ``kind`` names it; its fields are those of the value. What is left out has its default;
+* An act is an object whose ``act`` names it; its fields are those of the value. What is left out has its default;
   what is not known is refused by its path, and so is a value of another type.
 * Words are given as one text and cut when they are read; printed, they are that text again.
 """
@@ -34,7 +34,7 @@ KINDS: Mapping[str, type[Act]] = {name_of(each): each for each in get_args(Act)}
 
 def act_to_json(act: Act) -> dict[str, Json]:
     """Print an act; what has its default is left out."""
-    return {"kind": name_of(act), **_printed(act)}
+    return {"act": name_of(act), **_printed(act)}
 
 
 def _printed(value: Act | Given) -> dict[str, Json]:
@@ -61,9 +61,9 @@ def _json(name: str, held: object) -> Json:
 def act_from_json(value: Json, read: Callable[[str], Words] = cut) -> Act:
     """Read an act; ``read`` makes words of a text, and may refuse it."""
     found = Fields(value, path="act", refusal=MalformedEntry)
-    kind = found.text("kind")
+    kind = found.text("act")
     if kind not in KINDS:
-        found.refuse("kind", ", ".join(KINDS))
+        found.refuse("act", ", ".join(KINDS))
     made = KINDS[kind](**_fields(found, KINDS[kind], read))
     found.close()
     return made

@@ -214,6 +214,8 @@ def _keep_proposed(
             kept.add(name)
             carrying.piles += [Carried(each.number, name, Pile.UNTOUCHED) for each in waiting]
             continue
+        if provision.agreed or provision.agreed_words:
+            raise AgreedWordsChanged(name, entry=provision.agreed or max(provision.agreed_words.values()))
         desk.provision = replace(provision, standing=Standing.DROPPED if proposed else Standing.STRUCK)
         for each in list(desk.open_on(0)):
             desk.give_back(each, carrying.entry.number, Reason.PROVISION_GONE)

@@ -113,6 +113,8 @@ def _require(table: Worktable, desk: Desk, act: Strike | Move | Merge | Split | 
         into = table.look(act.into)
         if act.into == act.provision or into.standing is not Standing.STANDS:
             raise WordsNotStanding(act.into, standing=into.standing.value)
+        if into.agreed:
+            raise AgreedAlready(act.into, entry=into.agreed)
         if table.children.get(act.provision):
             raise MalformedDraft(act.provision)
     elif isinstance(act, Split):
@@ -165,9 +167,13 @@ def _move(table: Worktable, desk: Desk, change: Move) -> None:
 
 def _merge(table: Worktable, entry: Entry, desk: Desk, change: Merge) -> None:
     into = table.desk(change.into, entry)
+    if into.provision.agreed or into.provision.standing is not Standing.STANDS:
+        raise AgreedAlready(change.into, entry=into.provision.agreed)
     offset = len(into.provision.words)
     words = spliced(into.provision.words, offset, offset, desk.provision.words)
     into.reword(words, (*into.provision.ids, *desk.provision.ids), entry.number)
+    agreed = {**into.provision.agreed_words, **desk.provision.agreed_words}
+    into.provision = replace(into.provision, agreed_words=agreed)
     for each in list(desk.open_on(0)):
         if isinstance(each, Proposal) and each.change is not None:
             desk.give_back(each, entry.number, Reason.PROVISION_GONE)

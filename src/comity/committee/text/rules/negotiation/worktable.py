@@ -23,7 +23,7 @@ from comity.committee.text.rules.negotiation.state import (
     WordId,
 )
 from comity.committee.text.rules.words import Words
-from comity.errors.text import EntryOutOfTurn, UnknownProposal, UnknownProvision
+from comity.errors.text import AgreedAlready, EntryOutOfTurn, UnknownProposal, UnknownProvision
 
 
 class Desk:
@@ -191,6 +191,9 @@ class Worktable:
     def strike(self, name: ProvisionId, standing: Standing, entry: Entry) -> None:
         """Take a provision and all under it out of the text; what is open on them is returned."""
         desk = self.desk(name, entry)
+        agreed = desk.provision.agreed or max(desk.provision.agreed_words.values(), default=0)
+        if agreed:
+            raise AgreedAlready(name, entry=agreed)
         if desk.provision.stands:
             desk.provision = replace(desk.provision, standing=standing)
             self.count_anew()
