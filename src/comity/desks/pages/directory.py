@@ -23,7 +23,7 @@ from comity.errors import ComityError, PeerError, directory as refusals
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing
 from comity.foundation.directory import Authority, Profile
 from comity.foundation.directory.freshness import Freshness
-from comity.node import answers, directory as pinned, followed, profiles
+from comity.node import answers, directory as pinned, followed, own, profiles
 from comity.node.clock import now
 from comity.node.models import DirectoryEntry
 from comity.reference import places
@@ -147,7 +147,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     peers = profiles.peers()
     rows = [Row.of(peer, reader, at, shows_answers=shows) for peer in peers]
     rows.sort(key=lambda row: alphabetical(row.name, reader.language))
-    known = {row.state for row in rows} | {StateCode(profiles.own.state())}
+    known = {*(row.state for row in rows), own.state()}
     facts = {
         "own": _own(reader, at),
         "rows": rows,
