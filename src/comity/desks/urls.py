@@ -1,12 +1,12 @@
 """Every address of a node."""
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from comity.desks.api import api
-from comity.desks.pages import directory, home, record, state, verify
+from comity.desks.pages import directory, forks, home, record, state, unlinking, verify
 
 handler400 = "comity.desks.refusals.bad_request"
 handler403 = "comity.desks.refusals.forbidden"
@@ -20,7 +20,15 @@ OWN: list[URLPattern | URLResolver] = [
     path("verify/", verify.verify, name="verify"),
     path("record/", record.record, name="record"),
     path("record/counts/", record.counts, name="counts"),
+    path("record/forks/<str:digest>/", forks.fork, name="fork"),
+    path("record/forks/<str:digest>/evidence.json", forks.evidence, name="fork-file"),
+    re_path(
+        r"^record/stamps/(?P<size>\d{1,16})/(?P<part>token\.tsr|checkpoint)$",
+        record.stamp_file,
+        name="stamp-file",
+    ),
     path("record/<int:index>/", record.entry, name="entry"),
+    path("record/<int:index>/unlink/", unlinking.unlink, name="unlink"),
     path("record/<int:index>/proof.json", record.entry_file, name="entry-file"),
 ]
 SUBJECTS = {

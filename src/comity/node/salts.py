@@ -61,6 +61,11 @@ def destroy_about(by: Actor, thread: str, *, reason: str) -> Unlinked:
     return _destroy(by, entries, about=thread, reason=reason)
 
 
+def is_given(row: RecordEntry) -> bool:
+    """Say whether a receipt carries the salt of the entry."""
+    return row.event in _GIVEN
+
+
 def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: str) -> Unlinked:
     with acting(by, "node.destroy-salt", about) as act:
         found: Sequence[RecordEntry] = list(held(entries))

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from comity.foundation.canonical import canonical
-from comity.foundation.identity import VerifyingKey
+from comity.foundation.identity import SigningKey, VerifyingKey
 from comity.foundation.record import Entry, Proof, verify_entry
-from comity.node import own, profiles
-from comity.node.models import RecordEntry
+from comity.node import own, profiles, record
+from comity.node.clock import now
+from comity.node.models import RecordEntry, TimeStamp, Witness, WitnessedCheckpoint
 
 pytestmark = pytest.mark.store
 
@@ -67,3 +68,28 @@ def test_who_works_on_cases_does_not_count_them(borania, sign_in, name):
 
 def test_a_visitor_who_asks_for_counts_is_led_to_the_door(borania, client):
     assert client.get("/record/counts/").headers["Location"] == "/account/login/?next=/record/counts/"
+
+
+def test_those_who_vouch_for_the_record_stand_beside_it(borania, client):
+    page = client.get("/record/").content.decode()
+    assert "Nobody has been asked yet" in page
+    assert "No time-stamping authority" in page
+    at, note = now(), record.checkpoint()
+    Witness.objects.create(state="XA", size=note.size, cosigned_at=at, tried_at=at)
+    Witness.objects.create(state="XC", tried_at=at, last_error="peer-unreachable")
+    TimeStamp.objects.create(
+        size=note.size, text=note.text, token=b"token", at=at, authority="Office of time", next_attempt=at
+    )
+    TimeStamp.objects.create(size=note.size + 1, text=note.text, next_attempt=at)
+    page = client.get("/record/").content.decode()
+    for words in ("cosigned", "not reached", "Office of time", "waiting for the authority"):
+        assert words in page
+    assert client.get(f"/record/stamps/{note.size}/token.tsr").content == b"token"
+    assert client.get(f"/record/stamps/{note.size}/checkpoint").content.decode() == note.text
+    assert client.get(f"/record/stamps/{note.size + 1}/token.tsr").status_code == 404
+
+
+def test_the_note_on_the_page_bears_the_cosignatures_that_it_has(borania, client):
+    note = record.checkpoint().cosigned(SigningKey.from_seed(bytes(32)), name="example.org/witness", at=now())
+    WitnessedCheckpoint.objects.create(size=note.size, text=note.text, at=now())
+    assert "example.org/witness" in client.get("/record/").content.decode()

@@ -1,6 +1,8 @@
 """The record as anybody may see it: what happened of which class and when, never to whom or about what.
 
 * Each entry is a class, a time and a salted digest; the page adds the proof that it stands in the record.
+* Beside the list stand those who vouch for it: the peers that cosigned it, the authority that stamped it, and what
+  forks were found in the records of others.
 * Counts by class and day are for oversight; they tell no content.                                   E12
 """
 
@@ -14,15 +16,17 @@ from django.views.decorators.http import require_safe
 
 from comity.access import permits, require
 from comity.desks import naming, navigation, rules
+from comity.desks.pages.unlinking import UnlinkForm
 from comity.desks.proofs import proved_entry
 from comity.foundation.canonical import canonical
-from comity.node import own, queries, record as log, subjects
+from comity.node import forks, own, queries, record as log, salts, subjects, timestamps, witnessing
 from comity.node.clock import now
 from comity.node.keystore import LOG
 from comity.node.models import RecordEntry
 from comity.words import Instant
 
 A_PAGE = 50
+STAMPS = 5
 DAYS = 14
 _A_DAY = 86_400_000
 
@@ -66,11 +70,14 @@ def record(request: HttpRequest) -> HttpResponse:
     lines = [Line.of(row) for row in rows[:A_PAGE]]
     size = log.log().size
     facts = {
+        "witnesses": witnessing.witnesses(),
+        "stamps": timestamps.stamps()[:STAMPS],
+        "forks": forks.known(),
         "lines": lines,
         "size": size,
         "older": lines[-1].index if lines and lines[-1].index else None,
         "newest": bool(lines) and lines[0].index + 1 == size,
-        "checkpoint": queries.checkpoint() if size else None,
+        "checkpoint": witnessing.shown_checkpoint(queries.checkpoint()) if size else None,
         "key": own.keys().signing(LOG).public if size else None,
         "counts": permits(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS),
     }
@@ -81,8 +88,11 @@ def record(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, index: int) -> HttpResponse:
     """Show one entry and its proof."""
     row = _row(index)
+    may = permits(subjects.access(), navigation.actor_of(request), "node.destroy-salt", row.about)
     facts = {
         "line": Line.of(row),
+        "unlinked": row.salt is None,
+        "form": UnlinkForm() if may and row.salt is not None and not salts.is_given(row) else None,
         "row": row,
         "proof": queries.proof(index),
         "key": own.keys().signing(LOG).public,
@@ -95,6 +105,19 @@ def entry_file(_request: HttpRequest, index: int) -> HttpResponse:
     """Give one entry with its proof as a file that can be verified anywhere."""
     answer = HttpResponse(canonical(proved_entry(index)), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="comity-{own.state()}-{index}.json"'
+    return answer
+
+
+@require_safe
+def stamp_file(_request: HttpRequest, size: str, part: str) -> HttpResponse:
+    """Give a time-stamp or the checkpoint that it stamps, as ``openssl ts -verify`` takes them."""
+    row = next((row for row in timestamps.stamps() if row.size == int(size) and row.token), None)
+    if row is None:
+        raise Http404
+    token = part == "token.tsr"
+    answer = HttpResponse(bytes(row.token or b"") if token else row.text.encode())
+    answer["Content-Type"] = "application/timestamp-reply" if token else "text/plain; charset=utf-8"
+    answer["Content-Disposition"] = f'attachment; filename="comity-{own.state()}-{size}-{part}"'
     return answer
 
 

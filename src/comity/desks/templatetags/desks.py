@@ -13,7 +13,7 @@
 {% proof words %}...{% endproof %}   one quiet line that opens to details; "broken" or "pending" after words
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django import forms, template
@@ -25,8 +25,9 @@ from django.utils.translation import gettext as _
 
 from comity.desks import naming, navigation
 from comity.desks.reader import OWN_NAMES, Reader, instant, zone
-from comity.node import record
+from comity.node import forks, record
 from comity.node.clock import now as read_clock
+from comity.node.models import Fork
 from comity.words import Instant
 
 register = template.Library()
@@ -67,6 +68,13 @@ def node() -> dict[str, str]:
 def record_size(context: template.Context) -> int | None:
     """Count the entries of this node's record; on a page that failed early nothing is asked of the database."""
     return record.log().size if _request(context) is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def held_exchanges(context: template.Context) -> Sequence[Fork]:
+    """List the forks that hold an exchange, for whoever is signed in: the alarm stands on every desk."""
+    actor = navigation.actor_of(_request(context))
+    return forks.undecided() if actor.roles else []
 
 
 @register.simple_tag(name="instant")
