@@ -3,9 +3,11 @@
 A decoder gives a value or raises a refusal whose fault is the sender's or the peer's. Anything else that it raises, a
 ProgrammerError among them, is a fault of ours. Where a signature or a seal stands before the decoder, the fuzzer would
 never get past it: the first byte of its input then says whether it is the whole document, or what is to be signed or
-sealed for it first. Keys, profiles and the clock are those of ``tests/foundation/parties.py``.
+sealed for it first, and whether JSON is to be written in its one form before it is read. Keys, profiles and the clock
+are those of ``tests/foundation/parties.py``.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +17,7 @@ from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 from comity.errors import ComityError, PeerError, SenderError
 from comity.foundation.bundle import verify_bundle
 from comity.foundation.bundle.archive import pack
-from comity.foundation.canonical import parse_canonical
+from comity.foundation.canonical import canonical, parse_canonical
 from comity.foundation.directory import verify_profile
 from comity.foundation.directory.applications import read_application
 from comity.foundation.directory.charter import read_holders, read_members
@@ -42,12 +44,14 @@ from comity.foundation.sealing import (
     readdress,
     seal,
 )
+from comity.reference.refusals import sentence
 from comity.regime.evidence.rules import destruction
 from comity.regime.requests.rules import bodies
-from comity.words import Article, AuthorityId, Digest, Instant, StateCode
+from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 from fuzz import wire
 
 KIB = 1024
+_CANONICALLY = 0x80
 XA, XB = party("XA"), party("XB")
 KNOWN = profiles(XA, XB)
 FILE_KEY = bytes(range(16))
@@ -65,21 +69,37 @@ class Decoder:
 
 
 def attempt(decoder: Decoder, data: bytes) -> ComityError | None:
-    """Let ``decoder`` read ``data``; returns its refusal, if it is one that may be raised for what others wrote."""
+    """Let ``decoder`` read ``data``; returns its refusal, if it is one that may be raised for what others wrote.
+
+    A refusal is also told, as a page or a problem document would tell it: its facts came from others too.
+    """
     try:
         decoder.read(data)
     except (SenderError, PeerError) as refusal:
+        str(refusal)
+        sentence(refusal, Language.ENGLISH)
         return refusal
     return None
 
 
 def one_of(*readers: Callable[[bytes], object]) -> Callable[[bytes], object]:
-    """Let the first byte of the input choose who reads the rest."""
+    """Let the first byte of the input choose who reads the rest, and by its highest bit in which form."""
 
     def read(data: bytes) -> object:
-        return readers[data[0] % len(readers)](data[1:]) if data else None
+        if not data:
+            return None
+        rest = canonically(data[1:]) if data[0] & _CANONICALLY else data[1:]
+        return readers[data[0] % _CANONICALLY % len(readers)](rest)
 
     return read
+
+
+def canonically(data: bytes) -> bytes:
+    """Write JSON in its one form, so that a change within it is not refused for its form alone; leave what is none."""
+    try:
+        return canonical(json.loads(data))
+    except (ComityError, ValueError, TypeError, RecursionError):
+        return data
 
 
 def text(reader: Callable[[str], object]) -> Callable[[bytes], object]:

@@ -26,11 +26,10 @@ from comity.foundation.record.witnessing import Offer
 from comity.foundation.sealing import seal
 from comity.foundation.sealing.header import Header
 from comity.foundation.sealing.payload import CHUNK, NONCE, TAG, Chunks, Layout
-from comity.node import hop
 from comity.regime.evidence.rules.destruction import Certificate, HandedOver, Order, sign_certificate
 from comity.regime.requests.rules import bodies
-from comity.words import AuthorityId, Digest, StateCode
-from fuzz import corpora
+from comity.words import AuthorityId, Digest
+from fuzz import corpora, wire
 from fuzz.decoders import CHECKPOINT, FILE_KEY, HEADER, NOW, XA, XB
 
 Good = Iterator[tuple[str, bytes]]
@@ -129,8 +128,7 @@ def headers() -> Good:
 
 def hops() -> Good:
     """The signature of a hop."""
-    asked = hop.Asked(StateCode("XB"), "POST", "/exchange/v1/acts", "", b"body")
-    yield "hop", hop.sign(asked, state=StateCode("XA"), key=XA.node, at=NOW).encode()
+    yield "hop", wire.signed_hop().encode()
 
 
 def keys() -> Good:

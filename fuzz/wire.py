@@ -1,32 +1,52 @@
-"""What stands on the wire around the documents: problem documents, and the signature of a hop."""
+"""What stands on the wire around the documents: the answers of a peer, and the signature of a hop."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
 
-import httpx
 from tests.foundation.parties import NOW, party, profiles
+from urllib3 import HTTPResponse
 
 from comity.node import hop
 from comity.node.carrier import PROBLEM_TYPE, Carrier
 from comity.words import StateCode
 
-XB = party("XB")
-KNOWN = profiles(party("XA"), XB)
+XA, XB = party("XA"), party("XB")
+KNOWN = profiles(XA, XB)
+ASKED = hop.Asked(StateCode("XB"), "POST", "/exchange/v1/acts", "", b"body")
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A way to a peer that gives always the same answer."""
+
+    status: int
+    body: bytes
+
+    def request(self, *_words: object, **_facts: object) -> HTTPResponse:
+        """Answer."""
+        return HTTPResponse(
+            BytesIO(self.body), {"Content-Type": PROBLEM_TYPE}, self.status, preload_content=False
+        )
 
 
 def problem(status: int) -> Callable[[bytes], object]:
     """Read what a peer answers to an act, as this node's carrier reads it."""
 
     def read(body: bytes) -> object:
-        answer = httpx.Response(status, content=body, headers={"Content-Type": PROBLEM_TYPE})
-        client = httpx.Client(transport=httpx.MockTransport(lambda _request: answer))
-        return Carrier(StateCode("XB"), XB.node, client).send_act(
-            StateCode("XA"), "http://xa.example", b"sealed"
-        )
+        carrier = Carrier(StateCode("XB"), XB.node, Pool(status, body))
+        return carrier.send_act(StateCode("XA"), "http://xa.example", b"sealed")
 
     return read
 
 
-def hop_signature(signature: str) -> object:
-    """Read the signature of a hop."""
-    asked = hop.Asked(StateCode("XB"), "POST", "/exchange/v1/acts", "", b"body")
-    return hop.verify(signature, asked, known=lambda state, kid: KNOWN[state].node_key(kid, NOW), at=NOW)
+def hop_signature(fields: str) -> object:
+    """Read the signature of a hop out of the fields of a request, one a line."""
+    told = dict(line.partition(": ")[::2] for line in fields.split("\n"))
+    return hop.verify(told.get, ASKED, known=lambda state, kid: KNOWN[state].node_key(kid, NOW), at=NOW)
+
+
+def signed_hop() -> str:
+    """Write the fields of a request that is signed."""
+    fields = hop.sign(ASKED, state=StateCode("XA"), key=XA.node, at=NOW)
+    return "\n".join(f"{name}: {value}" for name, value in fields.items())

@@ -1,5 +1,6 @@
 """Every decoder reads what it should and refuses the rest by name, without a fuzzer: its corpus, and changes to it."""
 
+import json
 import random
 
 import pytest
@@ -24,6 +25,26 @@ def mutations(content: bytes, seed: str):
             content[:end] + content[place:],
             content[:place] + chance.randbytes(chance.randrange(9)) + content[place:],
         )
+        yield bytes([content[0] | 0x80]) + changed(
+            content[1:], chance
+        )  # in the one form of JSON, if it is JSON
+
+
+def changed(content: bytes, chance: random.Random) -> bytes:
+    """Change a value somewhere in JSON."""
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    place, parent = value, None
+    while isinstance(place, dict | list) and place and chance.random() < 0.9:
+        name = chance.choice(list(place) if isinstance(place, dict) else range(len(place)))
+        parent, place = place, place[name]
+    if parent is not None:
+        parent[name] = chance.choice(
+            [None, True, -1, 2**60, "", "x" * 300, [], {}, [None], {"": 0}, "\u202e", place]
+        )
+    return json.dumps(value).encode()
 
 
 def test_every_decoder_has_a_small_corpus():

@@ -115,11 +115,15 @@ def _run(folder: Path, name: str, decoder: Any, seconds: int) -> Run:
     command = [sys.executable, "-m", "fuzz.harness", name, str(kept), str(corpora.FOLDER / name)]
     command += [f"-max_total_time={seconds}", f"-max_len={decoder.longest}", f"-dict={words}"]
     command += [f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={broken}/"]
-    command += ["-print_final_stats=1"]
+    command += ["-print_final_stats=1", f"-report_slow_units={SLOWEST}"]
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     said = done.stderr.decode("utf-8", errors="replace")
-    found = [_keep(path, corpora.FOLDER / name) for path in sorted(broken.iterdir())]
+    found = [
+        _keep(path, corpora.FOLDER / name)
+        for path in sorted(broken.iterdir())
+        if not path.name.startswith("slow-unit-")  # on a busy machine any input is slow now and then
+    ]
     if done.returncode and not found:
         typer.echo(said[-4000:], err=True)
         raise typer.Exit(2)

@@ -141,7 +141,7 @@ def _only(root: Root, role: str) -> VerifyingKey:
 def _given(keys: Mapping[str, Key], name: str) -> Key:
     """Return the key of that name, or raise DirectoryUnsound: a role may name one that is not given."""
     if name not in keys:
-        raise DirectoryUnsound(f"keys.{name[:32]}", expected="the key itself")
+        raise DirectoryUnsound(f"keys.{str(name)[:32]}", expected="the key itself")
     return keys[name]
 
 
