@@ -21,6 +21,7 @@ from comity.committee.instruments.api import router as instruments
 from comity.committee.text.api import router as text
 from comity.desks import navigation
 from comity.desks.proofs import proved_entry
+from comity.desks.record_api import router as recorded
 from comity.desks.refusals import problem, refused
 from comity.errors import ComityError
 from comity.node import own, profiles, queries
@@ -36,6 +37,7 @@ SUBJECTS = {
     "/instruments": instruments,
     "/requests": requests,
     "/evidence": evidence,
+    "/record": recorded,
 }
 
 
