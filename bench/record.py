@@ -1,8 +1,10 @@
-"""The record: appends that are on the disk, proofs of entries drawn at random, and their verification.
+"""The record: appends that are on the disk, proofs of entries drawn at random, their verification, a peer's checkpoint.
 
 * An append is a batch of a thousand entries and one commit: the tiles, and the entries as one bundle (C2SP tlog-tiles
   publishes them so), SQLite in WAL mode with ``synchronous=FULL``, in a folder of the ordinary file system.
 * Proofs are read from those tiles; a log that just started is warmed by one round.
+* The check of a peer's checkpoint is all of it: the note is read, its signature verified, and the path from an older
+  one, drawn at random, to it.
 * The peer is pymerkle: its tree in SQLite for appends, its tree in memory for proofs. Both build the same root.
 """
 
@@ -15,10 +17,11 @@ from contextlib import ExitStack, closing
 from hashlib import sha256
 from pathlib import Path
 
-from bench.figures import AtLeast, Figure, interleave, median, timed
+from bench.figures import AtLeast, AtMost, Figure, interleave, median, timed
 from bench.peers.pymerkle import peer as pymerkle
 
-from comity.foundation.record import Head, Log, TileId, write_entries
+from comity.foundation.identity import SigningKey
+from comity.foundation.record import Checkpoint, Growth, Head, Log, TileId, require_linked, write_entries
 from comity.foundation.trees import leaf_hash, verify_inclusion
 
 BATCH = 1000
@@ -131,6 +134,29 @@ class Proving:
         return timed(work)()
 
 
+class Checking:
+    """A peer's checkpoints, each checked against an older one."""
+
+    def __init__(self, log: Log, count: int) -> None:
+        self.key = SigningKey.from_seed(sha256(b"peer").digest())
+        self.shown, self.count = log.checkpoint(self.key).text, count
+        draw = random.Random(11)
+        sizes = [draw.randrange(1, log.size) for _ in range(count)]
+        self.asked = [
+            (Checkpoint(log.origin, size, log.root(size)), Growth.of(log, size, log.size)) for size in sizes
+        ]
+
+    def check(self) -> float:
+        """Read, verify and link the newest checkpoint once for each; answer the seconds."""
+
+        def work() -> None:
+            for known, growth in self.asked:
+                shown = Checkpoint.parse(self.shown).verify(self.key.public, origin=known.origin)
+                require_linked(known, shown, [growth])
+
+        return timed(work)()
+
+
 def peers(stack: ExitStack) -> Iterator[pymerkle.Peer]:
     """Give the peer, or nothing and one line that says why."""
     try:
@@ -159,6 +185,7 @@ def measure(*, quick: bool) -> list[Figure]:
             "verify": at[small].verify,
             "prove much": at[large].prove,
             "verify much": at[large].verify,
+            "check": Checking(filled[large], proofs // 4).check,
         }
         if peer:
             contenders |= {
@@ -167,19 +194,28 @@ def measure(*, quick: bool) -> list[Figure]:
                 "peer verify": lambda: peer.seconds("verify", proofs),
             }
         kept = interleave_in_order(contenders, rounds=rounds)
+    checked = median(kept.pop("check")) / (proofs // 4) * 1000
     rate = {name: (small if "append" in name else proofs) / median(spent) for name, spent in kept.items()}
     told = (
-        ("append", f"appends in batches of {BATCH:,}, each on the disk", 200_000, "pymerkle, SQLite"),
-        ("prove", f"inclusion proofs at {small:,} entries", 5_000, "pymerkle, in memory"),
+        ("append", f"appends in batches of {BATCH:,}, each on the disk", 300_000, "pymerkle, SQLite"),
+        ("prove", f"inclusion proofs at {small:,} entries", 10_000, "pymerkle, in memory"),
         ("verify", f"verifications at {small:,} entries", 40_000, "pymerkle"),
-        ("prove much", f"inclusion proofs at {large:,} entries", 5_000, ""),
+        ("prove much", f"inclusion proofs at {large:,} entries", 10_000, ""),
         ("verify much", f"verifications at {large:,} entries", 40_000, ""),
+    )
+    check = Figure(
+        name=f"check of a peer's checkpoint at {large:,} entries",
+        value=checked,
+        unit="ms",
+        rounds=rounds,
+        target=AtMost(2),
+        less_is_better=True,
     )
     return [
         figure
         for name, says, target, beside in told
         for figure in figures_of(says, rate[name], rate.get(f"peer {name}"), beside, target, rounds)
-    ]
+    ] + [check]
 
 
 def figures_of(
@@ -196,6 +232,7 @@ def figures_of(
 def interleave_in_order(contenders: dict[str, Callable[[], float]], *, rounds: int) -> dict[str, list[float]]:
     """Alternate as ``interleave`` does, but always prove before verifying what was proved."""
     pairs = {"append": ("append",), "prove": ("prove", "verify"), "prove much": ("prove much", "verify much")}
+    pairs["check"] = ("check",)
     pairs |= {"peer append": ("peer append",), "peer prove": ("peer prove", "peer verify")}
     present = {name: pair for name, pair in pairs.items() if name in contenders}
 

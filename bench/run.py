@@ -87,6 +87,10 @@ def write_document(document: Path = DOCUMENT, results: Path = figures.RESULTS) -
         f"### `comity bench {done.bench}`\n\n{done.at}, {done.machine}.\n\n{figures.markdown(done.figures)}\n"
         for done in kept
     ]
+    for done in kept:  # a bench may draw what it measured
+        draw = getattr(importlib.import_module(f"bench.{done.bench}"), "picture", None)
+        if draw is not None:
+            draw(done)
     before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     document.write_text(f"{before}{BEGIN}\n\n{chr(10).join(parts)}\n{END}{after}", encoding="utf-8")
