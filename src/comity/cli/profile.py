@@ -1,20 +1,27 @@
-"""``comity profile``: show and export this State's profile; pin a peer's."""
+"""``comity profile``: show, sign and export this State's profile; rotate and revoke its keys; pin a peer's."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity.errors.node import FingerprintNotCompared
-from comity.foundation.directory import Profile
-from comity.node import directory
+from comity.foundation.directory import Profile, Reason
+from comity.foundation.identity import KeyId, VerifyingKey
+from comity.node import directory, issuing
+from comity.node.clock import now
+from comity.node.keystore import LOG, NODE
 from comity.node.rules import COMMAND_LINE
-from comity.words import StateCode
+from comity.words import Instant, StateCode
 
 app = typer.Typer(
-    help="Show and export this State's profile; pin a peer's.", no_args_is_help=True, rich_markup_mode=None
+    help="Show, sign and export this State's profile and its keys; pin a peer's.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+_NAMED = ("of", "since", "until", "successor", "revoked")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -59,12 +66,53 @@ def sign(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def rotate(
+    office: Annotated[str | None, typer.Argument(help="The authority whose key it is, such as duty.")] = None,
+    second: Annotated[
+        bool, typer.Option("--second", help="Its key of ML-DSA-65; the first one is made so too.")
+    ] = False,
+    node: Annotated[bool, typer.Option("--node", help="The node's key.")] = False,
+    log: Annotated[bool, typer.Option("--log", help="The key of the record.")] = False,
+    root: Annotated[bool, typer.Option("--root", help="The State's root key, at once.")] = False,
+    at: Annotated[
+        str | None, typer.Option(help="From when on the new key signs: a moment, or now; otherwise in a week.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new key in the place of one that signs, and publish it in a new profile."""
+    if sum((office is not None, node, log, root)) != 1 or (second and office is None):
+        raise typer.BadParameter("name one: an authority, --node, --log or --root", param_hint="OFFICE")
+    if root:
+        _tell(issuing.replace_root(COMMAND_LINE), as_json=as_json)
+        return
+    use = issuing.use_of_office(office, second=second) if office else NODE if node else LOG
+    _tell(issuing.rotate(COMMAND_LINE, use, at=_moment(at)), as_json=as_json)
+
+
+@app.command()
+def revoke(
+    key: Annotated[str, typer.Argument(help="The name of the key, as `comity profile show` tells it.")],
+    reason: Annotated[Reason, typer.Option(help="Why.")],
+    at: Annotated[
+        str | None, typer.Option(help="From when on nothing it signed counts: a moment; otherwise now.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Revoke one of this State's keys; where it signs now, a new one takes its place at once."""
+    _tell(issuing.revoke(COMMAND_LINE, KeyId(key), reason=reason, at=_moment(at)), as_json=as_json)
+
+
+@app.command()
 def show(
     state: Annotated[str | None, typer.Argument(help="A pinned State; otherwise our own.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a profile: its fingerprint, its authorities, until when it is in force."""
+    """Show a profile: its fingerprint, its authorities, its keys, until when it is in force."""
     _tell(directory.peer(StateCode(state)) if state else directory.own_profile(), as_json=as_json)
+
+
+def _moment(text: str | None) -> Instant | None:
+    return now() if text == "now" else Instant.parse(text) if text else None
 
 
 def _tell(profile: Profile, *, as_json: bool) -> None:
@@ -76,9 +124,34 @@ def _tell(profile: Profile, *, as_json: bool) -> None:
         "expires": str(profile.expires),
         "nodes": [node.url for node in profile.nodes],
         "authorities": [str(office.id) for office in profile.authorities],
+        "asks for a second signature": str(profile.second_signature),
     }
+    keys = list(_keys(profile))
     if as_json:
-        print(json.dumps(facts, ensure_ascii=False))
+        print(json.dumps({**facts, "keys": keys}, ensure_ascii=False))
         return
     for name, fact in facts.items():
         print(f"{name:>12}  {fact if not isinstance(fact, list) else ', '.join(fact)}")
+    for key in keys:
+        print("  ".join(f"{name} {fact}" if name in _NAMED else fact for name, fact in key.items() if fact))
+
+
+def _keys(profile: Profile) -> Iterator[dict[str, str]]:
+    """List what the profile says of each key; of the root and the record's newest it says no validity."""
+    yield _told("root", profile.root)
+    yield _told("log", profile.log.key)
+    uses = [("log", profile.log.earlier), *(("node", node.keys) for node in profile.nodes)]
+    uses += [(str(office.id), office.keys) for office in profile.authorities]
+    for use, records in uses:
+        for record in records:
+            yield _told(use, record.key) | {
+                "since": str(record.validity.since),
+                "until": str(record.validity.until),
+                "successor": str(record.successor or ""),
+                "revoked": str(record.revoked or ""),
+                "reason": str(record.reason) if record.revoked else "",
+            }
+
+
+def _told(use: str, key: VerifyingKey) -> dict[str, str]:
+    return {"key": str(key.thumbprint), "of": use, "suite": str(key.suite)}

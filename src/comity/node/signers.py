@@ -1,6 +1,6 @@
 """With which keys an authority of this node signs an act: Ed25519, and ML-DSA-65 where an addressee wants it.
 
-* A State whose profile asks for no second signature gets none, unless another addressee of the same act wants one: there
+* A State whose profile asks for no second signature gets none, unless another addressee of the act wants one: there
   is one document for all, and everyone verifies all of it.
 * Where a State accepts it, an authority that has a key for it uses it. Where a State requires it, one without is told.
 * A second key signs from its turn on, like any other.
