@@ -19,7 +19,7 @@ class Limits:
     act: int = MIB  # the canonical act that is signed
     envelope: int = MIB + MIB // 8  # the same, its signatures, the headers of twenty keys
     document: int = 2 * MIB  # any signed JSON document on the wire
-    profile: int = MIB
+    profile: int = 8 * MIB  # two thousand authorities, whose post-quantum keys take 2 KiB each
     receipt: int = 64 * KIB
     checkpoint: int = 16 * KIB
     entry: int = KIB  # one line of the record

@@ -21,6 +21,7 @@ from comity.foundation.limits import LIMITS
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
 _MANY = 512
+_AUTHORITIES = 4096
 _LONGEST_NAME = 256
 
 
@@ -66,7 +67,7 @@ def parse_profile(written: bytes) -> Profile:
         root=fields.word("root", VerifyingKey.parse),
         nodes=fields.each("nodes", _read_node, most=_MANY),
         log=fields.one("log", _read_log),
-        authorities=fields.each("authorities", _read_authority, most=_MANY),
+        authorities=fields.each("authorities", _read_authority, most=_AUTHORITIES),
         instruments=fields.each("instruments", _read_instrument, most=_MANY),
         rules=fields.one("rules", _read_rules),
         second_signature=fields.optional("second_signature", SecondSignature) or SecondSignature.NOT_ASKED,

@@ -68,8 +68,8 @@ class Offer:
 
 def root_of(charter: Charter, *, version: int, at: Instant) -> Metadata[Root]:
     """Compose the root: who holds the directory."""
-    holders: dict[str, Key] = {key.thumbprint: _key(key, state) for state, key in charter.holders.items()}
-    centre: dict[str, Key] = {key.thumbprint: _key(key) for key in (charter.snapshot, charter.timestamp)}
+    holders: dict[str, Key] = {key.thumbprint: key_of(key, state) for state, key in charter.holders.items()}
+    centre: dict[str, Key] = {key.thumbprint: key_of(key) for key in (charter.snapshot, charter.timestamp)}
     roles = {
         Root.type: Role(list(holders), charter.threshold),
         Targets.type: Role(list(holders), charter.threshold),
@@ -84,7 +84,7 @@ def root_of(charter: Charter, *, version: int, at: Instant) -> Metadata[Root]:
 def targets_of(charter: Charter, *, version: int, at: Instant) -> Metadata[Targets]:
     """Compose who stands in the directory."""
     keys: dict[str, Key] = {
-        member.role.thumbprint: _key(member.role, member.state) for member in charter.members
+        member.role.thumbprint: key_of(member.role, member.state) for member in charter.members
     }
     roles = {str(member.state): _delegated(member) for member in charter.members}
     return Metadata(
@@ -206,7 +206,8 @@ def _delegated(member: Member) -> DelegatedRole:
     )
 
 
-def _key(key: VerifyingKey, state: StateCode | None = None) -> SSlibKey:
+def key_of(key: VerifyingKey, state: StateCode | None = None) -> SSlibKey:
+    """Write a key as metadata names it, with the State that holds it."""
     told = {} if state is None else {STATE: str(state)}
     return SSlibKey(key.thumbprint, _ED25519, _ED25519, {"public": key.raw.hex()}, told)
 
