@@ -35,7 +35,7 @@ def told(source: str) -> etree._Element:
 
 
 @given(negotiating_texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_text_comes_back_to_the_last_character_and_is_valid(source):
     written = write_document(parse(source), ORIGIN)
     assert read_document(written).source == source
@@ -43,7 +43,7 @@ def test_every_text_comes_back_to_the_last_character_and_is_valid(source):
 
 
 @given(st.text(alphabet="[]()* \n\r\t#1.aé中ا:-_&<>'\"", max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_that_xml_can_hold_comes_back(source):
     written = write_document(parse(source), ORIGIN)
     assert read_document(written).source == source
