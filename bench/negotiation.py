@@ -1,7 +1,8 @@
 """How fast the negotiating text is computed from its log: from nothing, and after one more act.
 
 The negotiation is made from a fixed seed (``bench.negotiated``): 68 articles, 30,000 words, 193 States, 5,000
-proposals, 40,000 positions, three revised drafts. Times are of the processor: one thread does all of it. The collector rests while it is measured, as a node's does with what it loaded.
+proposals, 40,000 positions, three revised drafts. Times are of the processor: one thread does all of it. The
+collector rests while it is measured, as a node's does with what it loaded.
 The same text is negotiated with more and more proposals; the exponent says how the cost grows: 1 is linear, and
 n log n over this range is below 1.2. The points stand beside the figures, to be plotted.
 """
