@@ -1,10 +1,11 @@
 """Every decoder of what other people write, as one function of bytes.
 
-A decoder gives a value or raises a refusal whose fault is the sender's or the peer's, or that no profile of the State is
-pinned. Anything else that it raises, a ProgrammerError among them, is a fault of ours. Where a signature or a seal stands before the decoder, the fuzzer would
-never get past it: the first byte of its input then says whether it is the whole document, or what is to be signed or
-sealed for it first, and whether JSON is to be written in its one form before it is read. Keys, profiles and the clock
-are those of ``tests/foundation/parties.py``.
+A decoder gives a value or raises a refusal whose fault is the sender's or the peer's, or that no profile of the State
+is pinned. Anything else that it raises, a ProgrammerError among them, is a fault of ours.
+
+Where a signature or a seal stands before the decoder, the fuzzer would never get past it: the first byte of its input
+then says whether it is the whole document, or what is to be signed or sealed for it first, and whether JSON is to be
+written in its one form before it is read. Keys, profiles and the clock are those of ``tests/foundation/parties.py``.
 """
 
 import json
