@@ -143,6 +143,7 @@ class Destruction(models.Model):
     called_off: Instant | None = instant(null=True)
     destroyed: Instant | None = instant(null=True)
     destroyed_by = models.CharField(max_length=128, blank=True)
+    certified: Instant | None = instant(null=True)
     certificate = models.BinaryField(default=b"")
 
     class Meta:

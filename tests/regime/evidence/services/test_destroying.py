@@ -142,6 +142,22 @@ def test_nothing_is_destroyed_that_was_not_ordered_or_whose_order_was_called_off
     assert deeds(item).count(Event.DESTRUCTION_CALLED_OFF) == 1
 
 
+def test_an_order_made_anew_while_one_was_about_to_destroy_is_not_carried_out(item, duty, second, monkeypatch):
+    services.order_destruction(duty, item, reason=WHY)
+    acting = destroying.acting
+
+    def meanwhile(actor, deed, subject=None):
+        monkeypatch.setattr(destroying, "acting", acting)
+        services.call_off_destruction(second, Item.objects.get())
+        services.order_destruction(second, Item.objects.get(), reason="I want it so.")
+        return acting(actor, deed, subject)
+
+    monkeypatch.setattr(destroying, "acting", meanwhile)
+    with pytest.raises(DestructionNotOrdered):
+        services.destroy(second, item)
+    assert own.headers().holds(item.digest)
+
+
 def test_a_destruction_is_ordered_once_and_for_a_reason(item, duty):
     with pytest.raises(MissingPurpose):
         services.order_destruction(duty, item, reason=" .")

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('called_off', comity.node.fields._InstantField(null=True)),
                 ('destroyed', comity.node.fields._InstantField(null=True)),
                 ('destroyed_by', models.CharField(blank=True, max_length=128)),
+                ('certified', comity.node.fields._InstantField(null=True)),
                 ('certificate', models.BinaryField(default=b'')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='destructions', to='evidence.item')),
             ],

@@ -81,6 +81,8 @@ def destroy(actor: Actor, item: Item) -> Item:
     with acting(actor, "evidence.destroy", order) as act:
         _require_destroyable(_hold(item), act.at)  # 3
         row = _standing(item)
+        if row.pk != standing.pk:  # called off, and ordered anew by who knows whom, since it was looked at
+            raise DestructionNotOrdered(item.reference)
         note(act, item, Event.DESTROYED, row.reason)  # 4
         item.destroyed = row.destroyed = act.at
         row.destroyed_by = actor.name
@@ -112,9 +114,9 @@ def certificate(actor: Actor, item: Item) -> Certificate | None:
     """Return the certificate of destruction, verified, if there is one."""
     require(subjects.access(), actor, "evidence.read", item)
     row = item.destruction
-    if row is None or not row.certificate:
+    if row is None or row.certified is None:
         return None
-    ours, at = profiles.own_profile(), row.destroyed or row.ordered
+    ours, at = profiles.own_profile(), row.certified
     return read_certificate(
         bytes(row.certificate), key_of=lambda office, kid: ours.verifying_key(kid, at, office=office)
     )
@@ -166,5 +168,6 @@ def _certify(act: Writer, row: Destruction) -> None:
         opened=sum(event.event is Event.ACCESSED for event in chain),
     )
     row.certificate = sign_certificate(told, signing=signing_key(item.holder))
-    row.save(update_fields=["certificate"])
+    row.certified = act.at
+    row.save(update_fields=["certificate", "certified"])
     act.record(Event.CERTIFIED, row.certificate, about=item.digest)
