@@ -1,6 +1,6 @@
 """What stands on a node of Borania so that each kind of page has something to show.
 
-Three drafts of a text, a request that is drafted, one that was sent, one that was received and one of which more is
+Three drafts of a text, two instruments, a request that is drafted, one that was sent, one that was received and one of which more is
 asked, and one piece of evidence. Cordia is a peer in memory, with keys of its own.
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.resources import files
 
+from tests.committee.instruments.treaties import OLD, OTHER
 from tests.desks.a_node import PASSWORD, officer
 from tests.regime.peer import Peer
 from tests.regime.states import WHOLE, profile, signing
@@ -15,6 +16,7 @@ from tests.regime.states import WHOLE, profile, signing
 from comity.access import Role
 from comity.committee.documents.rules.symbols import Symbol
 from comity.committee.documents.services import import_document
+from comity.committee.instruments.services import import_instrument
 from comity.committee.text.services import import_draft
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
@@ -55,6 +57,8 @@ def seed() -> None:
             language=Language.ENGLISH,
             published=True,
         )
+    for short, treaty in (("UNCAC", OLD), ("UNTOC", OTHER)):
+        import_instrument(secretariat.actor, source=treaty, short=short, language=Language.ENGLISH)
     paper = files("comity.reference").joinpath("demonstration/draft-1.md").read_bytes()
     symbol = Symbol.parse("A/AC.291/22")
     import_document(secretariat.actor, source=paper, symbol=symbol, language=Language.ENGLISH)

@@ -3,7 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from comity.committee.text.views import pages
+from comity.committee.text.rules.interchange import Form
+from comity.committee.text.views import downloads, pages
 from comity.words import Language
 
 
@@ -19,6 +20,13 @@ class KeyConverter(StringConverter):
     regex = "[0-9a-f]{16}"
 
 
+class FormConverter(StringConverter):
+    """A form in which a draft is taken away."""
+
+    regex = "|".join(Form)
+
+
+register_converter(FormConverter, "form")
 register_converter(LanguageConverter, "language")
 register_converter(KeyConverter, "provision")
 
@@ -30,6 +38,14 @@ urlpatterns = [
     path("<slug:slug>/<language:language>/convergence/", pages.show_convergence, name="convergence"),
     path("<slug:slug>/<language:language>/convergence.svg", pages.show_chart, name="chart"),
     path("<slug:slug>/<language:language>/<int:number>/", pages.show_draft, name="draft"),
+    path(
+        "<slug:slug>/<language:language>/<int:number>/text.<form:form>", downloads.take_away, name="take-away"
+    ),
+    path(
+        "<slug:slug>/<language:language>/<int:number>/changes-since-<int:since>.docx",
+        downloads.take_changes,
+        name="changes",
+    ),
     path("<slug:slug>/<language:language>/<int:number>/publish/", pages.publish, name="publish"),
     path("<slug:slug>/<language:language>/<int:number>/<provision:key>/", pages.show_article, name="article"),
 ]

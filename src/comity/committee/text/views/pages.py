@@ -1,6 +1,6 @@
 """The pages of the text: the list, a draft, an article, how it converges, and the import of a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from comity.committee.text.rules.access import ACCESS, IMPORT, LIST, PUBLISH
 from comity.committee.text.rules.convergence import Convergence
 from comity.committee.text.rules.draft import Imbalance
 from comity.committee.text.rules.figures import Figures
+from comity.committee.text.rules.interchange import Taken, take
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
 from comity.errors import ComityError
@@ -277,9 +278,10 @@ def import_page(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, initial={"language": str(reader())})
     if request.method == "POST" and form.is_valid():
         try:
+            taken = take(form.source())
             row = import_draft(
                 actor,
-                source=form.source(),
+                source=taken.source.encode("utf-8"),
                 title=form.cleaned_data["title"],
                 language=Language(form.cleaned_data["language"]),
                 published=form.cleaned_data["publish"],
@@ -291,10 +293,23 @@ def import_page(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("Draft {number} of “{title}” is kept.").format(number=row.number, title=row.text)
             )
+            for line in _left(taken):
+                messages.warning(request, line)
             return redirect("text:draft", row.text.slug, row.language, row.number)
     known = sorted({standing.text.title for standing in standings(actor)})
     status = 422 if form.errors else 200
     return render(request, "text/import.html", {"form": form, "known": known}, status=status)
+
+
+def _left(taken: Taken) -> Iterator[str]:
+    """What of a file could not be placed in a draft."""
+    if taken.unplaced:
+        what = ", ".join(f"{name} ({count})" for name, count in taken.unplaced)
+        yield _("Not placed, because a draft has no sign for it: {what}.").format(what=what)
+    if taken.unknown:
+        yield _("No known State or group; the name was kept as written: {names}.").format(
+            names=", ".join(taken.unknown)
+        )
 
 
 @require_POST
