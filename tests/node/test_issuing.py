@@ -1,15 +1,17 @@
 """Keys are rotated, revoked and replaced by one deed each, and the peers that hold the new profile follow."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from tests.node import letters
 from tests.node.peer import Peer
 
 from comity.access import ANONYMOUS
 from comity.errors.access import NotPermitted
-from comity.errors.directory import MalformedProfile, RootKeyDisputed, UnknownKey, WrongPin
+from comity.errors.directory import KeyRevoked, MalformedProfile, RootKeyDisputed, UnknownKey, WrongPin
 from comity.errors.identity import KeyExpired
 from comity.errors.node import NoSuchOffice, RootNotRevocable
 from comity.foundation.directory import (
@@ -26,7 +28,7 @@ from comity.foundation.identity import KeyId, SigningKey, Suite
 from comity.node import directory, issuing, own, profiles, record
 from comity.node.clock import now
 from comity.node.keystore import LOG, NODE, ROOT
-from comity.node.models import PinnedProfile, RecordEntry
+from comity.node.models import Envelope, PinnedProfile, RecordEntry
 from comity.node.rules import COMMAND_LINE
 from comity.words import AuthorityId, Instant
 
@@ -201,6 +203,7 @@ def test_a_process_that_ended_before_the_turn_was_given_is_made_good_at_the_next
         issuing.rotate(COMMAND_LINE, use)
     root = issuing.replace_root(COMMAND_LINE).root
     (own.installation().home / "keys" / "ring.json").unlink()
+    own._keys.cache_clear()
     profile = issuing.sign_own(COMMAND_LINE)
     assert profile.root == own.keys().signing(ROOT).public == root
     assert own.keys().signing(SIGNING).public == duty(profile)[-1].key
@@ -278,3 +281,32 @@ def test_an_old_key_is_refused_after_its_overlap(node):
         json.loads((own.installation().home / "keys" / "ring.json").read_text())[SIGNING][0][0]
         == f"{SIGNING}.2"
     )
+
+
+@pytest.mark.mandate("E4")
+def test_an_act_under_a_new_key_is_taken_by_whoever_holds_the_new_profile_and_by_nobody_else(peer: Peer):
+    issuing.rotate(COMMAND_LINE, SIGNING, at=now())
+    letters.write()
+    sealed = Envelope.objects.get().sealed
+    with pytest.raises(UnknownKey):
+        peer._take(bytes(sealed))
+    peer.known[own.state()] = directory.own_profile()
+    assert peer._take(bytes(sealed))
+
+
+def test_an_act_under_way_under_a_replaced_key_still_arrives_and_one_under_a_revoked_key_does_not(peer: Peer):
+    letters.write()
+    sealed = bytes(Envelope.objects.get().sealed)
+    old = own.keys().signing(SIGNING).public.thumbprint
+    issuing.rotate(COMMAND_LINE, SIGNING, at=now())
+    peer.known[own.state()] = issuing.revoke(COMMAND_LINE, old, reason=Reason.COMPROMISED)
+    with pytest.raises(KeyRevoked):
+        peer._take(sealed)
+    peer.known[own.state()] = replace(
+        peer.known[own.state()],
+        authorities=tuple(
+            replace(office, keys=tuple(replace(key, revoked=None) for key in office.keys))
+            for office in peer.known[own.state()].authorities
+        ),
+    )
+    assert peer._take(sealed)

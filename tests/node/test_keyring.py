@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors.node import RingUnreadable
+from comity.node import keyring
 from comity.node.clock import now
 from comity.node.keyring import Ring, Turn, generation, use_of
 
@@ -46,12 +47,25 @@ def test_a_turn_given_instead_of_another_leaves_the_others_as_they_are(ring: Rin
     assert [turn.name for turn in ring.turns("node")] == ["node.2", "node.4"]
 
 
-def test_a_running_process_sees_what_another_gave(ring: Ring, tmp_path: Path):
+def test_a_running_process_sees_what_another_gave(ring: Ring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert ring.name("node") == "node"
     another = Ring(tmp_path / "ring.json")
     for number in (2, 3, 4):
         another.give("node", Turn(f"node.{number}", now()))
+        monkeypatch.setattr(ring, "_looked", -keyring.PAUSE)
         assert ring.name("node") == f"node.{number}"
+
+
+def test_a_process_does_not_look_at_the_disk_for_every_signature(
+    ring: Ring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ring.give("node", Turn("node.2", now()))
+    assert ring.name("node") == "node.2"
+    monkeypatch.setattr(keyring, "monotonic", lambda: ring._looked + 0.05)
+    (tmp_path / "ring.json").unlink()
+    assert ring.name("node") == "node.2"
+    monkeypatch.setattr(keyring, "monotonic", lambda: ring._looked + 0.11)
+    assert ring.name("node") == "node"
 
 
 def test_a_damaged_ring_is_refused_and_never_read_as_empty(ring: Ring, tmp_path: Path):
@@ -65,6 +79,7 @@ def test_a_damaged_ring_is_refused_and_never_read_as_empty(ring: Ring, tmp_path:
     ):
         (tmp_path / "ring.json").unlink(missing_ok=True)
         (tmp_path / "ring.json").write_text(damaged)
+        ring = Ring(tmp_path / "ring.json")
         with pytest.raises(RingUnreadable):
             ring.name("node")
 
