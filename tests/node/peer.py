@@ -12,9 +12,11 @@ from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, Prof
 from comity.foundation.envelopes import Act, Envelope, Story, act_id, digest_of, open_act, seal_act
 from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt
 from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Validity
-from comity.foundation.record import Log, MemoryStore, Proof
+from comity.foundation.record import Growth, Log, MemoryStore, Proof
 from comity.node import hop
+from comity.node.carrier import sizes_seen
 from comity.node.clock import now
+from comity.node.receipts import sizes_shown
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 
@@ -37,6 +39,8 @@ class Peer:
     refusing: str = ""  # a code: acts are refused with a signed rejection
     failing: int = 0  # a status: nothing works
     silent: bool = False  # acts are taken without a receipt
+    secretive: bool = False  # nothing is shown of how the record grew
+    wants: int = 0  # receipts are taken only with the growth from this size
 
     def __post_init__(self) -> None:
         self.root, self.node, self.log_key = (
@@ -122,10 +126,11 @@ class Peer:
             start(f"{self.failing} Failing", [("Content-Type", "text/plain")])
             return [b"no"]
         if path.endswith("/acts"):
-            return self._answer(start, self._take(body))
+            asked = sizes_seen(environ.get("HTTP_COMITY_SEEN"))
+            return self._answer(start, self._take(body), asked)
         if path.endswith("/receipts"):
             self.receipts_taken.append(json.loads(body))
-            return self._answer(start, [])
+            return self._take_receipts(start, self.receipts_taken[-1])
         return self._give(environ, start, path)
 
     def _take(self, sealed: bytes) -> list[bytes]:
@@ -152,11 +157,28 @@ class Peer:
     def story(self, thread: str) -> Story:
         return self.stories.get(thread, Story(thread))
 
-    def _answer(self, start: Callable[..., Any], receipts: list[bytes]) -> Iterable[bytes]:
+    def grown(self, asked: Iterable[int], receipts: Iterable[bytes]) -> list[dict[str, Any]]:
+        """Show how the record grew between what is asked and what the receipts show."""
+        shown = sizes_shown(list(receipts))
+        pairs = {(min(one, other), max(one, other)) for one in asked for other in shown if one != other}
+        return [dict(Growth.of(self.log, *pair).to_json()) for pair in sorted(pairs)]
+
+    def _take_receipts(self, start: Callable[..., Any], told: dict[str, Any]) -> Iterable[bytes]:
+        """Take receipts given later; where ``wants`` says so, only with the growth from there."""
+        if self.wants and not any(growth["old"] == self.wants for growth in told["growth"]):
+            headers = [("Content-Type", "application/problem+json"), ("Comity-Seen", str(self.wants))]
+            start("422 Unprocessable", headers)
+            return [b'{"code": "growth-missing"}']
+        return self._answer(start, [])
+
+    def _answer(
+        self, start: Callable[..., Any], receipts: list[bytes], asked: Iterable[int] = ()
+    ) -> Iterable[bytes]:
         refused = bool(self.refusing and receipts)
         start("403 Forbidden" if refused else "200 OK", [("Content-Type", "application/json")])
         told = {
             "receipts": [receipt.decode() for receipt in receipts],
+            "growth": [] if self.secretive else self.grown(asked, receipts),
             **({"code": self.refusing} if refused else {}),
         }
         return [json.dumps(told).encode()]

@@ -6,8 +6,9 @@ from tests.node.peer import Peer
 from comity.errors.record import ForkedRecord, GrowthMissing, RecordBehind
 from comity.foundation.record import Checkpoint, Growth, Log, MemoryStore
 from comity.node import continuity, forks, record
+from comity.node.carrier import MOST_SEEN, sizes_seen
 from comity.node.clock import now
-from comity.node.continuity import Known, growths, known, remember, require_continued, sizes_of
+from comity.node.continuity import Known, known, remember, require_continued
 from comity.node.models import LooseCheckpoint, PeerCheckpoint
 
 pytestmark = pytest.mark.store
@@ -91,9 +92,9 @@ def test_two_histories_that_overtake_one_another_are_found_out_by_the_next_answe
 
 
 def test_sizes_are_read_and_all_else_is_passed_over() -> None:
-    assert sizes_of("12 7 0") == (12, 7, 0)
-    assert sizes_of(None) == sizes_of("") == sizes_of("-1 x ² 99999999999999999999") == ()
-    assert len(sizes_of("1 " * 500)) == 1 + continuity.AT_ONCE
+    assert sizes_seen("12 7 0") == (12, 7, 0)
+    assert sizes_seen(None) == sizes_seen("") == sizes_seen("-1 x ² 99999999999999999999") == ()
+    assert len(sizes_seen("1 " * 500)) == MOST_SEEN
 
 
 def test_this_node_shows_its_growth_from_every_size_that_is_asked(peer: Peer) -> None:
@@ -106,13 +107,13 @@ def test_this_node_shows_its_growth_from_every_size_that_is_asked(peer: Peer) ->
         by="a test",
     )
     log = record.log()
-    for growth in growths(log, (1, size), [log.size, size]):
+    for growth in record.grown(log, (1, size), [log.size, size]):
         assert growth.verify(Checkpoint(log.origin, growth.new, log.root(growth.new)))
-    assert growths(log, (1,), [log.size])[0].root == seen.root
-    assert growths(log, (log.size,), [log.size]) == []
+    assert record.grown(log, (1,), [log.size])[0].root == seen.root
+    assert record.grown(log, (log.size,), [log.size]) == ()
 
 
 def test_a_node_that_was_restored_from_an_old_copy_is_told_so(peer: Peer) -> None:
     with pytest.raises(RecordBehind) as refused:
-        growths(record.log(), (record.log().size + 1,), [1])
+        record.grown(record.log(), (record.log().size + 1,), [1])
     assert refused.value.facts["seen"] == record.log().size + 1

@@ -7,9 +7,11 @@ from tests.node.letters import SENDER, write
 from tests.node.peer import Peer
 from urllib3 import PoolManager
 
+from comity.errors.record import MalformedProof
 from comity.foundation.exchange import ReceiptKind
-from comity.foundation.record import Checkpoint
-from comity.node import directory, own, queries, reception, worker
+from comity.foundation.fields import Fields
+from comity.foundation.record import Checkpoint, Fork, Growth, Log, MemoryStore
+from comity.node import directory, forks, own, queries, reception, record, worker
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
 from comity.node.models import Dispatch, PeerCheckpoint, Receipt
@@ -124,3 +126,48 @@ def test_the_retrieval_is_told_to_the_sender(peer: Peer):
     assert [row.kind for row in Receipt.objects.filter(envelope=sealed.digest)][-1] == ReceiptKind.RETRIEVAL
     assert json.loads(told["receipts"][0])["signatures"]
     assert queries.deliveries(sealed.act.thread).get().state == "delivered"
+
+
+def test_receipts_are_not_taken_from_a_record_that_does_not_show_how_it_grew(peer: Peer) -> None:
+    write()
+    worker.once()
+    peer.secretive = True
+    act = write()
+    worker.once()
+    assert queries.deliveries(act.thread).get().last_error == "growth-missing"
+    assert not queries.receipts(act.thread).filter(state="XB").exists()
+    assert not forks.is_held(peer.state)
+
+
+def test_a_peer_that_rewrote_its_record_is_proved_to_and_held_until_an_officer_decides(peer: Peer) -> None:
+    write()
+    worker.once()
+    peer.log = Log(MemoryStore(), peer.log.origin)
+    peer.log.append([b"another history"] * 5)
+    act = write()
+    worker.once()
+    (row,) = forks.undecided()
+    assert Fork.parse(bytes(row.evidence)).verify(peer.log_key.public).origin == peer.log.origin
+    assert queries.deliveries(act.thread).get().last_error == "forked-record"
+    asked = len(peer.asked)
+    Dispatch.objects.update(next_attempt=now())
+    worker.once()
+    assert queries.deliveries(act.thread).get().last_error == "exchange-held"
+    assert len(peer.asked) == asked
+    forks.decide(COMMAND_LINE, row, reason="Borania restored an old copy.")
+    worker.once()
+    assert queries.deliveries(act.thread).get().state == "delivered"
+
+
+def test_a_receipt_given_later_shows_the_growth_that_the_peer_asks_for(peer: Peer) -> None:
+    sealed = peer.write(SENDER, own.keys().sealing(sealing_name(SENDER)).recipient)
+    reception.receive(sealed.sealed)
+    peer.wants = 1
+    letters.read(sealed.digest)
+    worker.once()
+    first, second = peer.receipts_taken
+    assert first["growth"] == []
+    (growth,) = (Growth.read(Fields(told, path="", refusal=MalformedProof)) for told in second["growth"])
+    log = record.log()
+    assert growth.old == 1
+    growth.verify(Checkpoint(log.origin, growth.new, log.root(growth.new)))

@@ -1,4 +1,4 @@
-"""Receipts are kept verbatim, each once, and with them the newest checkpoint of the peer; a fork is refused."""
+"""Receipts are verified and kept verbatim, each once."""
 
 import pytest
 from tests.node.letters import write
@@ -6,13 +6,11 @@ from tests.node.peer import Peer
 
 from comity.errors.directory import UnknownKey
 from comity.errors.envelopes import UnknownSigner
-from comity.errors.record import ForkedRecord
 from comity.foundation.exchange import ReceiptKind
 from comity.foundation.identity import SigningKey
-from comity.foundation.record import Log, MemoryStore
 from comity.node import queries, receipts
 from comity.node.clock import now
-from comity.node.models import PeerCheckpoint, Receipt
+from comity.node.models import Receipt
 from comity.words import Digest
 
 pytestmark = pytest.mark.store
@@ -30,7 +28,7 @@ def relay(peer: Peer, sent: tuple[Digest, Digest]) -> bytes:
 
 
 def take(peer: Peer, sent: tuple[Digest, Digest], *documents: bytes) -> None:
-    receipts.take(documents, of=peer.state, envelope=sent[0], act=sent[1], at=now())
+    receipts.keep_taken(receipts.verify(documents, of=peer.state, envelope=sent[0], act=sent[1], at=now()))
 
 
 def test_a_receipt_is_kept_verbatim_and_once(peer: Peer, sent) -> None:
@@ -49,15 +47,8 @@ def test_a_receipt_by_a_strangers_key_is_refused_and_nothing_is_kept(peer: Peer,
     assert not Receipt.objects.filter(state="XB").exists()
 
 
-def test_the_newest_checkpoint_of_the_peer_is_kept(peer: Peer, sent) -> None:
-    first, second = relay(peer, sent), peer.receipt(ReceiptKind.DELIVERY, *sent, now())
-    take(peer, sent, second)
-    take(peer, sent, first)
-    assert PeerCheckpoint.objects.get().size == peer.log.size == 2
-
-
-def test_a_peer_whose_record_has_two_roots_at_one_size_is_found_out(peer: Peer, sent) -> None:
-    take(peer, sent, relay(peer, sent))
-    peer.log = Log(MemoryStore(), peer.log.origin)
-    with pytest.raises(ForkedRecord):
-        take(peer, sent, peer.receipt(ReceiptKind.DELIVERY, *sent, now()))
+def test_the_checkpoints_that_receipts_show_are_told_each_once_the_newest_last(peer: Peer, sent) -> None:
+    documents = [relay(peer, sent), peer.receipt(ReceiptKind.DELIVERY, *sent, now())]
+    taken = receipts.verify(documents[::-1], of=peer.state, envelope=sent[0], act=sent[1], at=now())
+    assert [checkpoint.size for checkpoint in taken.checkpoints] == [1, 2]
+    assert receipts.sizes_shown(documents[::-1]) == [1, 2]

@@ -9,17 +9,19 @@ from tests.node import letters
 from tests.node.letters import SENDER, write
 from tests.node.peer import Peer
 
+from comity.errors.record import MalformedProof
 from comity.foundation.directory import introduced
 from comity.foundation.exchange import ReceiptKind
+from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import Checkpoint, TileId
+from comity.foundation.record import Checkpoint, Growth, Log, MemoryStore, Offer, TileId, read_entries
 from comity.foundation.trees import leaf_hash
-from comity.node import directory, own, queries
-from comity.node.carrier import PREFIX
+from comity.node import directory, forks, own, queries, record
+from comity.node.carrier import PREFIX, SEEN
 from comity.node.clock import now
 from comity.node.evidence import LONGEST_SPAN
-from comity.node.keystore import sealing_name
-from comity.node.models import Envelope, Grant, Receipt
+from comity.node.keystore import LOG, sealing_name
+from comity.node.models import Envelope, Grant, Receipt, WitnessedCheckpoint
 from comity.node.rules import COMMAND_LINE
 from comity.words import Digest, StateCode
 
@@ -28,8 +30,9 @@ SEALED = bytes(range(256)) * 8
 NAME = Digest.of(sha256(SEALED).digest())
 
 
-def post(peer: Peer, door: str, body: bytes, *, hop: dict[str, str] | None = None):
+def post(peer: Peer, door: str, body: bytes, *, hop: dict[str, str] | None = None, seen: str = ""):
     signed = peer.asks("POST", PREFIX + door, body=body) if hop is None else hop
+    signed = {**signed, SEEN: seen} if seen else signed
     return Client().generic("POST", PREFIX + door, body, "application/octet-stream", headers=signed)
 
 
@@ -180,3 +183,73 @@ def test_evidence_is_for_the_state_it_was_disclosed_to_and_for_its_window_only(p
 def test_a_name_that_is_no_digest_names_nothing(peer: Peer):
     assert code(get(peer, "evidence/secret", "bytes=0-1")) == "malformed-digest"
     assert code(get(peer, f"evidence/{os.urandom(32).hex()}", "bytes=0-1")) == "not-granted"
+
+
+def test_an_answer_shows_how_the_record_grew_from_where_the_peer_saw_it(peer: Peer, client) -> None:
+    size = record.log().size
+    known = Checkpoint(own.log_origin(), size, record.log().root(size))
+    told = post(peer, "acts", letter(peer).sealed, seen=str(size)).json()
+    (growth,) = (Growth.read(Fields(one, path="", refusal=MalformedProof)) for one in told["growth"])
+    shown = record.checkpoint()
+    assert (growth.old, growth.new, growth.root) == (size, shown.size, known.root)
+    growth.verify(shown)
+
+
+def test_the_same_act_again_shows_the_growth_between_what_was_seen_and_its_receipts(peer: Peer) -> None:
+    envelope = letter(peer).sealed
+    first = post(peer, "acts", envelope).json()
+    given = record.log().size
+    post(peer, "acts", letter(peer).sealed)
+    seen = record.log().size
+    again = post(peer, "acts", envelope, seen=str(seen)).json()
+    assert again["receipts"] == first["receipts"]
+    assert [(one["old"], one["new"]) for one in again["growth"]] == [(given, seen)]
+
+
+def test_a_node_restored_from_an_old_copy_refuses_for_the_time_being(peer: Peer) -> None:
+    answer = post(peer, "acts", letter(peer).sealed, seen=str(record.log().size + 50))
+    assert (answer.status_code, code(answer)) == (503, "record-behind")
+
+
+def test_a_peer_whose_record_was_forked_is_heard_by_no_signed_door(peer: Peer) -> None:
+    shown = []
+    for word in (b"one", b"other"):
+        log = Log(MemoryStore(), peer.log.origin)
+        log.append([word])
+        shown.append(log.checkpoint(peer.log_key))
+    forks.note(peer.state, *shown, (), at=now())
+    answer = post(peer, "acts", letter(peer).sealed)
+    assert (answer.status_code, code(answer)) == (503, "exchange-held")
+
+
+def test_a_witness_answers_as_the_published_format_says(peer: Peer, client) -> None:
+    def offered(old: int) -> bytes:
+        shown = peer.log.checkpoint(peer.log_key)
+        return Offer(old, peer.log.consistency(old, shown.size), shown).to_bytes()
+
+    def asked(body: bytes):
+        return client.post("/exchange/v1/add-checkpoint", body, content_type="text/plain")
+
+    peer.log.append([b"a", b"b", b"c"])
+    answer = asked(offered(0))
+    note = peer.log.checkpoint(peer.log_key).text.encode() + answer.content
+    Checkpoint.parse(note).witnessed_at(own.keys().signing(LOG).public, name=own.log_origin())
+    peer.log.append([b"d"])
+    again = asked(offered(1))
+    assert (again.status_code, again.content, again["Content-Type"]) == (409, b"3\n", "text/x.tlog.size")
+    assert asked(offered(3)).status_code == 200
+    assert asked(b"nothing").status_code == 400
+    peer.log = Log(MemoryStore(), "example.org/unknown")
+    peer.log.append([b"a"])
+    assert asked(offered(0)).status_code == 404
+
+
+def test_the_newest_witnessed_checkpoint_and_the_entries_are_given_to_anyone(peer: Peer, client) -> None:
+    assert client.get("/exchange/v1/checkpoint/witnessed").status_code == 404
+    note = record.checkpoint().cosigned(peer.log_key, name=peer.log.origin, at=now())
+    WitnessedCheckpoint.objects.create(size=note.size, text=note.text, at=now())
+    assert client.get("/exchange/v1/checkpoint/witnessed").content.decode() == note.text
+    assert client.get("/exchange/v1/checkpoint").content.decode() == note.text
+    entries = client.get(f"/exchange/v1/tile/entries/000.p/{note.size}")
+    assert len(read_entries(entries.content)) == note.size
+    assert "immutable" in entries["Cache-Control"]

@@ -24,6 +24,7 @@ from comity.access import Actor, require
 from comity.errors.node import AlreadyRetrieved, NotRecordedOnce, SentTwice, UnknownEnvelope
 from comity.foundation.envelopes import Act, Json, VerifiedAct
 from comity.foundation.exchange import ReceiptKind, Statement
+from comity.foundation.record import Growth
 from comity.foundation.sealing import Manifest
 from comity.node import outbox, own, posting, receipts, record, subjects, transfers, wake
 from comity.node.clock import now
@@ -55,6 +56,8 @@ class Writer:
     receipts: tuple[bytes, ...] = ()
     wakes: bool = False  # whether the worker has something to do once this stands
     claims: list[tuple[Claim, StateCode]] = field(default_factory=list)  # what this process delivers then
+    asked: tuple[int, ...] = ()  # the sizes at which the peer that is answered knows this node's record
+    growths: tuple[Growth, ...] = ()
     _event: str = ""
     _content: bytes = b""
     _about: str = ""
@@ -169,10 +172,11 @@ class Writer:
             statements += receipts.accepted(self._owed, envelope, self.at)
         note = record.Note(self._event, self._content or self._signed, self._about)
         stated = [record.Note.of(statement) for statement in statements]
-        place, written = record.append(note, stated, at=self.at, by=self.actor.name)
-        given = receipts.give(statements, written)  # 4
+        entered = record.append(note, stated, at=self.at, by=self.actor.name, asked=self.asked)
+        self.growths = entered.growths
+        given = receipts.give(statements, entered.written)  # 4
         if envelope is not None and envelope.entry_id is None:
-            envelope.entry_id = place
+            envelope.entry_id = entered.index
             posting.insert(envelope)
         if self._later and envelope is not None:
             self._dues = posting.later(envelope, receipts.keep_for_later(given), given)

@@ -15,7 +15,12 @@ from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import HTTPError, MaxRetryError
 
 from comity.errors.node import PeerAnswered, PeerRefused, PeerUnreachable
+from comity.errors.record import MalformedProof
+from comity.foundation.canonical import Json
+from comity.foundation.fields import Fields
 from comity.foundation.identity import SigningKey
+from comity.foundation.limits import LIMITS
+from comity.foundation.record import Growth
 from comity.node import hop
 from comity.node.clock import now
 from comity.words import Digest, StateCode
@@ -23,6 +28,9 @@ from comity.words import Digest, StateCode
 PREFIX = "/exchange/v1/"
 ENVELOPE_TYPE = "application/vnd.comity.envelope"
 RECEIPTS_TYPE = "application/vnd.comity.receipts+json"
+SEEN = "Comity-Seen"  # the sizes at which whoever speaks knows the record of whoever listens
+MOST_SEEN = 3
+MOST_GROWTHS = 4 * MOST_SEEN
 PROBLEM_TYPE = "application/problem+json"
 _PATIENCE = Timeout(connect=5, read=30)
 _LARGEST_ANSWER = 2 * 1024 * 1024
@@ -32,10 +40,15 @@ _CONNECTIONS = 8  # kept open to one peer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a peer said to an act or to receipts: its receipts as JWS, and its problem's code if it refused."""
+    """What a peer said to an act or to receipts: its receipts as JWS, and its problem's code if it refused.
+
+    ``growths`` show how its record grew from the sizes that were named; ``seen`` are those at which it knows ours.
+    """
 
     receipts: tuple[bytes, ...]
     problem: str = ""
+    growths: tuple[Growth, ...] = ()
+    seen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +71,25 @@ class Carrier:
     key: SigningKey
     pool: PoolManager = field(default_factory=_pool)
 
-    def send_act(self, peer: StateCode, url: str, sealed: bytes) -> Answer:
-        """Hand over a sealed act."""
-        return self._post(peer, url, "acts", sealed, ENVELOPE_TYPE)
+    def send_act(self, peer: StateCode, url: str, sealed: bytes, *, seen: str = "") -> Answer:
+        """Hand over a sealed act, and say at which sizes the peer's record was ``seen``."""
+        return self._post(peer, url, "acts", sealed, {"Content-Type": ENVELOPE_TYPE, SEEN: seen})
 
-    def send_receipts(self, peer: StateCode, url: str, envelope: str, receipts: Sequence[bytes]) -> Answer:
+    def send_receipts(
+        self,
+        peer: StateCode,
+        url: str,
+        envelope: str,
+        receipts: Sequence[bytes],
+        growths: Sequence[Growth] = (),
+    ) -> Answer:
         """Hand over receipts for ``envelope`` that were given after the answer."""
-        told = {"envelope": envelope, "receipts": [one.decode("ascii") for one in receipts]}
-        return self._post(peer, url, "receipts", orjson.dumps(told), RECEIPTS_TYPE)
+        told: dict[str, Json] = {
+            "envelope": envelope,
+            "receipts": [one.decode("ascii") for one in receipts],
+            "growth": [growth.to_json() for growth in growths],
+        }
+        return self._post(peer, url, "receipts", orjson.dumps(told), {"Content-Type": RECEIPTS_TYPE})
 
     def leaves(self, peer: StateCode, url: str, manifest: Digest) -> bytes:
         """Fetch the leaf hashes of a piece of evidence, one after the other."""
@@ -82,9 +106,9 @@ class Carrier:
                 raise PeerAnswered(answer.status, peer=peer)
             yield Span(answer.stream(_PIECE), int(size))
 
-    def _post(self, peer: StateCode, url: str, door: str, body: bytes, media_type: str) -> Answer:
+    def _post(self, peer: StateCode, url: str, door: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         asked = hop.Asked(peer, "POST", PREFIX + door, "", body)
-        headers = {"Content-Type": media_type, **self._signed(asked)}
+        headers = {**headers, **self._signed(asked)}
         with _reached(peer):
             answer = self.pool.request(
                 "POST",
@@ -135,9 +159,21 @@ def _read(peer: StateCode, answer: BaseHTTPResponse, content: bytes) -> Answer:
     receipts = said.get("receipts", [])
     if not isinstance(receipts, list) or not all(isinstance(receipt, str) for receipt in receipts):
         raise PeerAnswered(answer.status, peer=peer)
+    growths = Fields({"growth": said.get("growth", [])}, path="answer", refusal=MalformedProof).each(
+        "growth", Growth.read, most=MOST_GROWTHS
+    )
     refused = answer.status >= HTTPStatus.BAD_REQUEST
     problem = str(said.get("code", answer.status))[:64] if refused else ""
-    return Answer(tuple(receipt.encode() for receipt in receipts), problem)
+    seen = sizes_seen(answer.headers.get(SEEN))
+    return Answer(tuple(receipt.encode() for receipt in receipts), problem, growths, seen)
+
+
+def sizes_seen(header: str | None) -> tuple[int, ...]:
+    """Read the sizes that whoever speaks has seen; what is no size is passed over, and nobody is shown more for it."""
+    words = (header or "")[:128].split()[:MOST_SEEN]
+    return tuple(
+        int(word) for word in words if word.isascii() and word.isdecimal() and int(word) <= LIMITS.record
+    )
 
 
 def _problem(answer: BaseHTTPResponse, content: bytes) -> str:

@@ -11,25 +11,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from comity.errors.record import ForkedRecord, RecordBehind
-from comity.foundation.record import Checkpoint, Growth, Log, require_linked
+from comity.errors.record import ExchangeHeld, ForkedRecord
+from comity.foundation.record import Checkpoint, Growth, require_linked
 from comity.node import forks
 from comity.node.capabilities import for_update
+from comity.node.carrier import MOST_SEEN
 from comity.node.models import LooseCheckpoint, PeerCheckpoint
 from comity.node.rows import Insertion, Standing, select
 from comity.words import Instant, StateCode
 
-HEADER = "Comity-Seen"
-AT_ONCE = 2  # loose checkpoints that one question names beside the newest: more than come loose, so that they get fewer
-_MOST = 1 + AT_ONCE
+AT_ONCE = (
+    MOST_SEEN - 1
+)  # loose checkpoints that one question names beside the newest: more than come loose a time
 _KNOWN = f"""
     SELECT 0 AS place, text FROM node_peercheckpoint WHERE state = %s
     UNION ALL
     SELECT 1, text FROM (
         SELECT text FROM node_loosecheckpoint WHERE state = %s ORDER BY RANDOM() LIMIT {AT_ONCE}
     ) AS loose
+    UNION ALL
+    SELECT 2, '' FROM node_fork WHERE state = %s AND decided_at IS NULL
     ORDER BY place
 """  # noqa: S608  # our own number
+_FORK = 2
 _NEWEST = "SELECT text FROM node_peercheckpoint WHERE state = %s"
 
 _KEEP = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
@@ -40,7 +44,14 @@ _LOOSE = Insertion(LooseCheckpoint, "state", "size", "text", standing=Standing.S
 class Known:
     """What this node knows of a peer's record: the newest checkpoint first, then loose ones; none at first contact."""
 
+    state: StateCode
     checkpoints: tuple[Checkpoint, ...] = ()
+    held: bool = False
+
+    def require_open(self) -> None:
+        """Return when no fork holds the exchange with that State, or raise ExchangeHeld."""
+        if self.held:
+            raise ExchangeHeld(self.state)
 
     @property
     def header(self) -> str:
@@ -55,7 +66,12 @@ class Known:
 
 def known(state: StateCode) -> Known:
     """Read what this node knows of a peer's record."""
-    return Known(tuple(_read(text) for _, text in select(_KNOWN, state, state)))
+    rows = select(_KNOWN, state, state, state)
+    return Known(
+        state,
+        tuple(_read(text) for place, text in rows if place < _FORK),
+        any(place == _FORK for place, _ in rows),
+    )
 
 
 def require_continued(
@@ -66,7 +82,7 @@ def require_continued(
     What is shown was verified under the record's key. A fork is noted before ForkedRecord is raised, so this is called
     outside of any transaction that the refusal undoes.
     """
-    for checkpoint in shown:
+    for checkpoint in sorted(shown, key=lambda each: each.size, reverse=True):  # the newest tells the most
         for before in known.checkpoints:
             try:
                 require_linked(before, checkpoint, growths)
@@ -94,25 +110,10 @@ def remember(state: StateCode, known: Known, shown: Checkpoint, *, at: Instant) 
         LooseCheckpoint.objects.filter(state=state, size__in=linked).delete()
 
 
-def sizes_of(header: str | None) -> tuple[int, ...]:
-    """Read the sizes that a question names; what is no size is passed over, and nobody is shown more for it."""
-    words = (header or "")[:128].split()[:_MOST]
-    return tuple(
-        int(word) for word in words if word.isascii() and word.isdecimal() and len(word) <= len(str(2**53))
-    )
-
-
-def growths(log: Log, asked: Sequence[int], shown: Iterable[int]) -> list[Growth]:
-    """Show how this node's record grew between each size that is ``asked`` and each that is ``shown``.
-
-    Raises RecordBehind where a peer has seen more than there is: this node was restored from an old copy.
-    """
-    if any(size > log.size for size in asked):
-        raise RecordBehind(log.size, seen=max(asked))
-    pairs = {(min(size, other), max(size, other)) for size in asked for other in shown if size != other}
-    return [Growth.of(log, old, new) for old, new in sorted(pairs)]
-
-
 @lru_cache(maxsize=256)
 def _read(text: str) -> Checkpoint:
     return Checkpoint.parse(text)
+
+
+def _same(one: Checkpoint, other: Checkpoint | None) -> bool:
+    return other is not None and (one.size, one.root) == (other.size, other.root)

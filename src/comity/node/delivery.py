@@ -1,17 +1,20 @@
 """Delivering one thing to one peer, and writing down what the peer answered.
 
 A dispatch ends in one transaction with the receipts that end it: they are verified, kept, and entered in the record.
+They are taken only when the peer's record, as they show it, continues all that this node has seen of it before.
 """
 
 from collections.abc import Sequence
 
 from comity.errors import ComityError
 from comity.errors.node import PeerRefused, PeerUnreachable, ReceiptsMissing
+from comity.errors.record import GrowthMissing
 from comity.foundation.exchange import Outcome, Statement
-from comity.node import outbox, own, profiles, receipts
+from comity.node import continuity, outbox, own, profiles, receipts, record
 from comity.node.acts import acting
 from comity.node.carrier import Answer
 from comity.node.clock import now
+from comity.node.continuity import Known
 from comity.node.faults import Fault, pass_by
 from comity.node.outbox import Claim
 from comity.node.rules import NODE_ACTOR
@@ -25,9 +28,11 @@ def deliver(claim: Claim, peer: StateCode) -> bool:
     """
     pass_by(Fault.BEFORE_DELIVERY)
     try:
-        answer = _hand_over(claim, peer)
+        known = continuity.known(peer)
+        known.require_open()
+        answer = _hand_over(claim, peer, known)
         pass_by(Fault.AFTER_DELIVERY)
-        _settle(claim, peer, answer)
+        _settle(claim, peer, known, answer)
     except PeerUnreachable:
         raise
     except ComityError as error:
@@ -36,14 +41,20 @@ def deliver(claim: Claim, peer: StateCode) -> bool:
     return True
 
 
-def _hand_over(claim: Claim, peer: StateCode) -> Answer:
+def _hand_over(claim: Claim, peer: StateCode, known: Known) -> Answer:
     url, carrier = profiles.address(peer), own.carrier()
-    if claim.receipt is not None:
-        return carrier.send_receipts(peer, url, claim.envelope, [claim.receipt])
-    return carrier.send_act(peer, url, claim.sealed)
+    if claim.receipt is None:
+        return carrier.send_act(peer, url, claim.sealed, seen=known.header)
+    answer = carrier.send_receipts(peer, url, claim.envelope, [claim.receipt])
+    if (
+        answer.seen and answer.problem == GrowthMissing.code
+    ):  # the peer says from where it wants to see our growth
+        growths = record.grown(record.log(), answer.seen, receipts.sizes_shown([claim.receipt]))
+        answer = carrier.send_receipts(peer, url, claim.envelope, [claim.receipt], growths)
+    return answer
 
 
-def _settle(claim: Claim, peer: StateCode, answer: Answer) -> None:
+def _settle(claim: Claim, peer: StateCode, known: Known, answer: Answer) -> None:
     if claim.receipt is not None:
         if answer.problem:
             raise PeerRefused(peer, code=answer.problem)
@@ -51,9 +62,13 @@ def _settle(claim: Claim, peer: StateCode, answer: Answer) -> None:
         return
     if not answer.receipts:
         raise PeerRefused(peer, code=answer.problem) if answer.problem else ReceiptsMissing(peer)
+    at = now()
+    taken = receipts.verify(answer.receipts, of=peer, envelope=claim.envelope, act=claim.act, at=at)
+    continuity.require_continued(peer, known, taken.checkpoints, answer.growths, at=at)
     with acting(NODE_ACTOR, "node.receive-receipts", peer) as act:
-        said = receipts.take(answer.receipts, of=peer, envelope=claim.envelope, act=claim.act, at=act.at)
-        outbox.settle(claim, at=act.at, refused=_refusal(said))
+        receipts.keep_taken(taken)
+        continuity.remember(peer, known, taken.checkpoints[-1], at=act.at)
+        outbox.settle(claim, at=act.at, refused=_refusal(taken.statements))
         act.record("exchange:receipts:received", b"\n".join(answer.receipts), about=claim.thread)
 
 

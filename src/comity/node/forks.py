@@ -14,7 +14,7 @@ from comity.foundation.envelopes import digest_of
 from comity.foundation.record import Checkpoint, Fork, Growth
 from comity.node import profiles
 from comity.node.acts import acting
-from comity.node.models import Fork as Row, LooseCheckpoint, PeerCheckpoint
+from comity.node.models import Dispatch, Fork as Row, LooseCheckpoint, PeerCheckpoint
 from comity.node.rows import Insertion, Standing, select
 from comity.node.rules import NODE_ACTOR
 from comity.words import Instant, StateCode
@@ -80,6 +80,8 @@ def decide(by: Actor, row: Row, *, reason: str) -> Row:
         fork = Fork.parse(bytes(row.evidence))
         _KEEP((row.state, fork.newer.size, fork.newer.text, act.at.milliseconds))
         LooseCheckpoint.objects.filter(state=row.state).delete()
+        Dispatch.objects.filter(peer=row.state, state=Dispatch.State.WAITING).update(next_attempt=act.at)
+        act.wakes = True
         act.record("record:fork:decided", reason.encode(), about=row.state)
     row.refresh_from_db()
     return row

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from comity.errors import ComityError, Conflicting, Excessive, Forbidden, Malformed, SenderError, Unproved
 from comity.errors.node import HopRefused, HopUnsigned, ObjectMissing, RangeUnreadable, UnknownPeer
 from comity.errors.record import UnknownRecord
+from comity.foundation.record import Growth
 from comity.node.carrier import PROBLEM_TYPE
 from comity.reference.refusals import sentence
 from comity.words import Language
@@ -40,7 +41,7 @@ def status_of(error: ComityError) -> int:
     return next(status for branch, status in _STATUS if isinstance(error, branch))
 
 
-def problem(error: ComityError, receipts: Sequence[bytes] = ()) -> HttpResponse:
+def problem(error: ComityError, receipts: Sequence[bytes] = (), growths: Sequence[Growth] = ()) -> HttpResponse:
     """Answer with a refusal, and with the receipts that prove it where there are any."""
     told = sentence(error, Language.ENGLISH)
     status = status_of(error)
@@ -52,5 +53,6 @@ def problem(error: ComityError, receipts: Sequence[bytes] = ()) -> HttpResponse:
         "code": error.code,
         "place": error.place,
         **({"receipts": [receipt.decode("ascii") for receipt in receipts]} if receipts else {}),
+        **({"growth": [growth.to_json() for growth in growths]} if growths else {}),
     }
-    return HttpResponse(json.dumps(details), status=status, content_type=PROBLEM_TYPE)
+    return HttpResponse(json.dumps(details, default=list), status=status, content_type=PROBLEM_TYPE)

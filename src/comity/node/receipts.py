@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comity.foundation.envelopes import read_signed
 from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt, verify_receipt
-from comity.foundation.record import Checkpoint, require_growth
+from comity.foundation.fields import from_letters
+from comity.foundation.record import Checkpoint
 from comity.node import own, profiles, record
 from comity.node.keystore import NODE
-from comity.node.models import Envelope, PeerCheckpoint, Receipt as Row
-from comity.node.rows import Insertion, Standing, Value, select
+from comity.node.models import Envelope, Receipt as Row
+from comity.node.rows import Insertion, Standing, Value
 from comity.words import Digest, Instant, StateCode
 
-_NEWEST = "SELECT size, text FROM node_peercheckpoint WHERE state = %s"
 _COLUMNS = ("envelope", "kind", "outcome", "code", "state", "jws", "at")
 _GIVEN, _TAKEN = Insertion(Row, *_COLUMNS), Insertion(Row, *_COLUMNS, standing=Standing.STAYS)
-_SHOWN = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +69,45 @@ def keep_for_later(given: Sequence[Given]) -> list[int]:
     return _GIVEN.keyed(*(one.row for one in given))
 
 
-def take(
-    documents: Sequence[bytes], *, of: StateCode, envelope: Digest, act: Digest, at: Instant
-) -> list[Statement]:
-    """Verify receipts of a peer, keep each once, keep the newest of its checkpoints, and return what they state."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Receipts of a peer that were verified, each with its document."""
+
+    receipts: tuple[Receipt, ...]
+    documents: tuple[bytes, ...]
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What they state."""
+        return [receipt.statement for receipt in self.receipts]
+
+    @property
+    def checkpoints(self) -> list[Checkpoint]:
+        """The checkpoints of the peer's record that they show, each once, the newest last."""
+        shown = {receipt.proof.checkpoint for receipt in self.receipts}
+        return sorted(shown, key=lambda checkpoint: checkpoint.size)
+
+
+def verify(documents: Sequence[bytes], *, of: StateCode, envelope: Digest, act: Digest, at: Instant) -> Taken:
+    """Verify receipts that a peer gave for an envelope; whether its record continues is still to be asked."""
     profile = profiles.peer(of)
-    taken = [verify_receipt(one, profile=profile, envelope=envelope, act=act, at=at) for one in documents]
-    pairs = zip(taken, documents, strict=True)
-    _TAKEN(*(Given(receipt.statement, document).row for receipt, document in pairs))
-    _remember(of, max((receipt.proof.checkpoint for receipt in taken), key=lambda shown: shown.size), at)
-    return [receipt.statement for receipt in taken]
+    taken = (verify_receipt(one, profile=profile, envelope=envelope, act=act, at=at) for one in documents)
+    return Taken(tuple(taken), tuple(documents))
+
+
+def keep_taken(taken: Taken) -> None:
+    """Keep receipts of a peer, each once."""
+    pairs = zip(taken.statements, taken.documents, strict=True)
+    _TAKEN(*(Given(statement, document).row for statement, document in pairs))
+
+
+def sizes_shown(documents: Sequence[bytes]) -> list[int]:
+    """Name the sizes of this node's record that its own receipts show."""
+    payloads = (from_letters(read_signed(one).encoded.decode("ascii")) for one in documents)
+    return sorted({Receipt.parse(payload or b"").proof.size for payload in payloads})
 
 
 def held(documents: Sequence[bytes], envelope: Digest) -> bool:
     """Say whether every one of ``documents`` is kept already."""
     kept = {bytes(jws) for jws in Row.objects.filter(envelope=envelope).values_list("jws", flat=True)}
     return kept.issuperset(documents)
-
-
-def _remember(state: StateCode, shown: Checkpoint, at: Instant) -> None:
-    """Keep the newest checkpoint of a peer; two that differ at one size raise ForkedRecord."""
-    known = select(_NEWEST, state)
-    if known and known[0][0] >= shown.size:
-        if known[0][0] == shown.size:
-            require_growth(Checkpoint.parse(known[0][1]), shown)
-        return
-    _SHOWN((state, shown.size, shown.text, at.milliseconds))

@@ -21,8 +21,10 @@ from comity.errors.directory import StaleProfile
 from comity.errors.exchange import Replayed, SequenceGap
 from comity.errors.node import UnknownEnvelope
 from comity.foundation.envelopes import VerifiedAct, digest_of, open_act
-from comity.node import own, profiles, receipts, record, subjects
+from comity.foundation.record import Growth
+from comity.node import continuity, own, profiles, receipts, record, subjects
 from comity.node.acts import acting
+from comity.node.clock import now
 from comity.node.faults import Fault, pass_by
 from comity.node.keystore import sealing_name
 from comity.node.models import Envelope
@@ -52,37 +54,51 @@ class Reply:
     receipts: tuple[bytes, ...]
     refusal: ComityError | None = None
     code: str = ""
+    growths: tuple[Growth, ...] = ()
 
 
-def receive(sealed: bytes) -> Reply:
-    """Take an envelope that a peer's node handed over; raises what is to be tried again."""
+def receive(sealed: bytes, *, asked: tuple[int, ...] = ()) -> Reply:
+    """Take an envelope that a peer's node handed over; raises what is to be tried again.
+
+    ``asked`` are the sizes at which the peer knows this node's record; the reply shows the growth from each.
+    """
     envelope = digest_of(sealed)
-    if (known := _answered(envelope)) is not None:  # 3
+    if (known := _answered(envelope, asked)) is not None:  # 3
         return known
     try:
-        return _take(sealed)
+        return _take(sealed, asked)
     except _LATER:
         raise
     except Replayed as refusal:  # perhaps by ourselves, a moment ago
-        return _answered(envelope) or _refuse(envelope, refusal)
+        return _answered(envelope, asked) or _refuse(envelope, refusal, asked)
     except SenderError as refusal:
-        return _refuse(envelope, refusal)
+        return _refuse(envelope, refusal, asked)
 
 
-def receive_receipts(envelope: Digest, documents: Sequence[bytes], *, of: StateCode) -> None:
-    """Take receipts that a peer gives after its answer, for an envelope that we sent it."""
+def receive_receipts(
+    envelope: Digest, documents: Sequence[bytes], growths: Sequence[Growth] = (), *, of: StateCode
+) -> None:
+    """Take receipts that a peer gives after its answer, for an envelope that we sent it.
+
+    Raises GrowthMissing where they do not show how the peer's record grew from what is known of it.
+    """
     sent = Envelope.objects.filter(digest=envelope, way=Envelope.Way.OUT).first()
     if sent is None:
         raise UnknownEnvelope(envelope[:16])
     if not documents or receipts.held(documents, envelope):
         return
+    at, known = now(), continuity.known(of)
+    taken = receipts.verify(documents, of=of, envelope=envelope, act=Digest(sent.act_digest), at=at)
+    continuity.require_continued(of, known, taken.checkpoints, growths, at=at)
     with acting(NODE_ACTOR, "node.receive-receipts") as act:
-        receipts.take(documents, of=of, envelope=envelope, act=Digest(sent.act_digest), at=act.at)
+        receipts.keep_taken(taken)
+        continuity.remember(of, known, taken.checkpoints[-1], at=act.at)
         act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
 
 
-def _take(sealed: bytes) -> Reply:
+def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply:
     with acting(NODE_ACTOR, "node.receive-act") as act:
+        act.asked = asked
         record.hold()  # one at a time, so that the thread stays as it was read until the commit
         ours = profiles.own_profile()
         mine = frozenset(office.id for office in ours.authorities)
@@ -100,18 +116,21 @@ def _take(sealed: bytes) -> Reply:
         act.close()
         pass_by(Fault.BEFORE_COMMIT)
     pass_by(Fault.AFTER_COMMIT)  # 6
-    return Reply(act.receipts)
+    return Reply(act.receipts, growths=act.growths)
 
 
-def _refuse(envelope: Digest, refusal: SenderError) -> Reply:
+def _refuse(envelope: Digest, refusal: SenderError, asked: tuple[int, ...]) -> Reply:
     with acting(NODE_ACTOR, "node.refuse-act") as act:
+        act.asked = asked
         act.refused(envelope, refusal.code)
         act.record("exchange:act:refused", about=envelope)
-    return Reply(act.receipts, refusal, refusal.code)
+    return Reply(act.receipts, refusal, refusal.code, act.growths)
 
 
-def _answered(envelope: Digest) -> Reply | None:
+def _answered(envelope: Digest, asked: tuple[int, ...]) -> Reply | None:
     rows = select(_GIVEN, envelope, own.state())
     if not rows:
         return None
-    return Reply(tuple(bytes(jws) for jws, _ in rows), None, next((code for _, code in rows if code), ""))
+    documents = tuple(bytes(jws) for jws, _ in rows)
+    growths = record.grown(record.log(), asked, receipts.sizes_shown(documents)) if asked else ()
+    return Reply(documents, None, next((code for _, code in rows if code), ""), growths)

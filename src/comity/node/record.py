@@ -5,11 +5,12 @@ Appending is the last thing a transaction does, because everybody else waits for
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from comity.errors.record import RecordBehind
 from comity.foundation.exchange import Statement
-from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Head, Log, Proof, TileId
+from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Growth, Head, Kept, Log, Proof, TileId
 from comity.node import own
 from comity.node.capabilities import for_update
 from comity.node.keystore import LOG
@@ -22,6 +23,7 @@ _ONLY = 1  # the head is one row
 _HEAD = "SELECT size, edge FROM node_loghead WHERE id = %s"
 _TILE = "SELECT hashes FROM node_logtile WHERE place = %s"
 _LEVEL = 1 << 56  # places of one level
+_KEPT = Kept(512)  # tiles that this process has read; what they say is proved anew against each head
 _ENTRIES = Insertion(RecordEntry, "index", "event", "at", "salt", "digest", "about", "by")
 _TILES = Insertion(LogTile, "place", "hashes", standing=Standing.GIVES_WAY)
 _HEADS = Insertion(LogHead, "id", "size", "edge", standing=Standing.GIVES_WAY)
@@ -49,6 +51,15 @@ class Written:
     index: int
     salt: bytes
     proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What one deed made of the record: its first entry, what was stated of it, and how the record grew till then."""
+
+    index: int
+    written: tuple[Written, ...] = ()
+    growths: tuple[Growth, ...] = ()
 
 
 class DatabaseStore:
@@ -92,20 +103,34 @@ def hold() -> None:
     DatabaseStore(hold=True).head()
 
 
-def append(note: Note, stated: Sequence[Note], *, at: Instant, by: str) -> tuple[int, list[Written]]:
+def append(note: Note, stated: Sequence[Note], *, at: Instant, by: str, asked: Sequence[int] = ()) -> Entered:
     """Enter ``note`` and then what was ``stated`` of it; returns the index of the first, and the others proved.
 
-    All proofs are under one new checkpoint; where nothing is stated, none is owed and none is made.
+    All proofs are under one new checkpoint, with the growth to it from the sizes that were ``asked``; where nothing is
+    stated, none is owed and none is made.
     """
     log, written = _enter([note, *stated], at, by)
     if not stated:
-        return written[0][0], []
+        return Entered(written[0][0])
     checkpoint = log.checkpoint(own.keys().signing(LOG))
-    proved = [
+    proved = tuple(
         Written(index, salt, Proof(index, checkpoint.size, log.inclusion(index), checkpoint))
         for index, salt in written[1:]
-    ]
-    return written[0][0], proved
+    )
+    return Entered(written[0][0], proved, grown(log, asked, [checkpoint.size]))
+
+
+def grown(log: Log, asked: Sequence[int], shown: Iterable[int]) -> tuple[Growth, ...]:
+    """Show how ``log`` grew between each size that is ``asked`` and each that is ``shown``.
+
+    Raises RecordBehind where a peer has seen more than there is: this node was restored from an old copy.
+    """
+    if not asked:
+        return ()
+    if max(asked) > log.size:
+        raise RecordBehind(log.size, seen=max(asked))
+    pairs = {(min(size, other), max(size, other)) for size in asked for other in shown if size != other}
+    return tuple(Growth.of(log, old, new) for old, new in sorted(pairs))
 
 
 def _enter(notes: Sequence[Note], at: Instant, by: str) -> tuple[Log, list[tuple[int, bytes]]]:
@@ -113,7 +138,7 @@ def _enter(notes: Sequence[Note], at: Instant, by: str) -> tuple[Log, list[tuple
     entries = [
         Entry.of(note.event, at, note.content, salt=salt) for note, salt in zip(notes, salts, strict=True)
     ]
-    log = Log(DatabaseStore(hold=True), own.log_origin())
+    log = Log(DatabaseStore(hold=True), own.log_origin(), kept=_KEPT)
     places = log.append([entry.to_bytes() for entry in entries])
     _ENTRIES(
         *(
@@ -126,7 +151,7 @@ def _enter(notes: Sequence[Note], at: Instant, by: str) -> tuple[Log, list[tuple
 
 def log() -> Log:
     """Read this node's record."""
-    return Log(DatabaseStore(), own.log_origin())
+    return Log(DatabaseStore(), own.log_origin(), kept=_KEPT)
 
 
 def checkpoint() -> Checkpoint:

@@ -1,9 +1,10 @@
 """The exchange as seen from another node: it hands over acts and receipts, and fetches evidence, profile and record."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
+import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -11,16 +12,32 @@ from django.views.decorators.http import require_GET, require_POST
 from comity.errors import ComityError
 from comity.errors.envelopes import TooLarge
 from comity.errors.node import MalformedReceipts, ObjectMissing
+from comity.errors.record import GrowthMissing, OldSizeDiffers
+from comity.foundation.canonical import Json
+from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import TileId
-from comity.node import directory, evidence as shelf, hop, own, profiles, reception, record
+from comity.foundation.record import Growth
+from comity.node import (
+    continuity,
+    directory,
+    evidence as shelf,
+    forks,
+    hop,
+    own,
+    profiles,
+    publishing,
+    reception,
+    record,
+    witnessing,
+)
+from comity.node.carrier import MOST_GROWTHS, SEEN, sizes_seen
 from comity.node.clock import now
 from comity.node.problems import problem
 from comity.words import Digest, StateCode
 
 RECEIPTS_LIMIT = 8 * LIMITS.receipt
-_HASH = 32
 _BYTES = "application/octet-stream"
+_TEXT = "text/plain; charset=utf-8"
 Door = Callable[..., HttpResponseBase]
 
 
@@ -44,10 +61,11 @@ def acts(request: HttpRequest) -> HttpResponseBase:
     """Take a sealed act, and answer with the receipts for it."""
     sealed = _body(request, LIMITS.envelope)
     _asking(request, sealed)
-    reply = reception.receive(sealed)
+    reply = reception.receive(sealed, asked=sizes_seen(request.headers.get(SEEN)))
     if reply.refusal is not None:
-        return problem(reply.refusal, reply.receipts)
-    return _json({"receipts": [receipt.decode("ascii") for receipt in reply.receipts]})
+        return problem(reply.refusal, reply.receipts, reply.growths)
+    receipts = [receipt.decode("ascii") for receipt in reply.receipts]
+    return _json({"receipts": receipts, "growth": [growth.to_json() for growth in reply.growths]})
 
 
 @door
@@ -56,8 +74,13 @@ def receipts(request: HttpRequest) -> HttpResponseBase:
     """Take receipts that are given after the answer."""
     body = _body(request, RECEIPTS_LIMIT)
     state = _asking(request, body)
-    envelope, documents = _receipts(body)
-    reception.receive_receipts(envelope, documents, of=state)
+    envelope, documents, growths = _receipts(body)
+    try:
+        reception.receive_receipts(envelope, documents, growths, of=state)
+    except GrowthMissing as missing:  # say from where the growth is to be shown
+        answer = problem(missing)
+        answer.headers[SEEN] = continuity.known(state).header
+        return answer
     return _json({"receipts": []})
 
 
@@ -94,33 +117,52 @@ def profile(_request: HttpRequest) -> HttpResponseBase:
 @door
 @require_GET
 def checkpoint(_request: HttpRequest) -> HttpResponseBase:
-    """Give the record's checkpoint of now to anyone."""
-    return HttpResponse(record.checkpoint().text, content_type="text/plain; charset=utf-8")
+    """Give the record's checkpoint of now to anyone, with the cosignatures that it has already."""
+    return HttpResponse(witnessing.shown_checkpoint(record.checkpoint()).text, content_type=_TEXT)
+
+
+@door
+@require_GET
+def witnessed(_request: HttpRequest) -> HttpResponseBase:
+    """Give the newest checkpoint that a witness cosigned to anyone."""
+    newest = witnessing.newest_witnessed()
+    if newest is None:
+        raise ObjectMissing("witnessed")
+    return HttpResponse(newest.text, content_type=_TEXT)
+
+
+@door
+@require_POST
+def add_checkpoint(request: HttpRequest) -> HttpResponseBase:
+    """Cosign the checkpoint that a peer's record offers, as C2SP tlog-witness says; whoever brings it."""
+    body = _body(request, 2 * LIMITS.checkpoint)
+    try:
+        return HttpResponse(witnessing.cosign(body, at=now()), content_type=_TEXT)
+    except OldSizeDiffers as differs:
+        return HttpResponse(f"{differs.facts['size']}\n", status=409, content_type=witnessing.SIZE_TYPE)
 
 
 @door
 @require_GET
 def tile(_request: HttpRequest, place: str) -> HttpResponseBase:
-    """Give a tile of the record to anyone; a full one never changes."""
-    name, width = TileId.parse(f"tile/{place}")
-    hashes = record.DatabaseStore().tile(name)[: width * _HASH]
-    if len(hashes) < width * _HASH:
-        raise ObjectMissing(place)
-    answer = HttpResponse(hashes, content_type=_BYTES)
+    """Give a tile of the record, or the entries of one, to anyone; what has a path never changes."""
+    answer = HttpResponse(publishing.file(f"tile/{place}"), content_type=_BYTES)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
 
 
 def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
-    """Return the pinned State whose node signed this request, or raise."""
+    """Return the pinned State whose node signed this request, or raise; nothing is taken where a fork holds it."""
     asked = hop.Asked(own.state(), request.method or "", request.path, request.headers.get("Range", ""), body)
     at = now()
-    return hop.verify(
+    state = hop.verify(
         request.headers.get,
         asked,
         known=lambda state, kid: profiles.peer(state).node_key(kid, at),
         at=at,
     )
+    forks.require_open(state)
+    return state
 
 
 def _body(request: HttpRequest, limit: int) -> bytes:
@@ -134,14 +176,15 @@ def _body(request: HttpRequest, limit: int) -> bytes:
     return body
 
 
-def _receipts(body: bytes) -> tuple[Digest, list[bytes]]:
+def _receipts(body: bytes) -> tuple[Digest, list[bytes], Sequence[Growth]]:
     try:
         told = json.loads(body)
-        envelope, documents = told["envelope"], told["receipts"]
-        return Digest(envelope), [document.encode("ascii") for document in documents]
+        envelope, documents = told["envelope"], [document.encode("ascii") for document in told["receipts"]]
+        shown = Fields({"growth": told.get("growth", [])}, path="receipts", refusal=MalformedReceipts)
+        return Digest(envelope), documents, shown.each("growth", Growth.read, most=MOST_GROWTHS)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise MalformedReceipts("body") from error
 
 
-def _json(said: dict[str, list[str]]) -> HttpResponse:
-    return HttpResponse(json.dumps(said), content_type="application/json")
+def _json(said: Mapping[str, Json]) -> HttpResponse:
+    return HttpResponse(orjson.dumps(said), content_type="application/json")

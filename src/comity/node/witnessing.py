@@ -39,8 +39,8 @@ def cosign(body: bytes, *, at: Instant) -> bytes:
     """
     offer = Offer.parse(body)
     profile = _whose(offer.checkpoint.origin)
-    forks.require_open(profile.state)
     seen = continuity.known(profile.state)
+    seen.require_open()
     try:
         shown = require_witnessable(offer, seen=seen.newest, key=profile.log.key, origin=profile.log.origin)
     except ForkedRecord:
@@ -48,7 +48,8 @@ def cosign(body: bytes, *, at: Instant) -> bytes:
             forks.note(profile.state, seen.newest, offer.checkpoint, (), at=at)
         raise
     with transaction.atomic():
-        bare = Checkpoint(shown.origin, shown.size, shown.root, shown.signatures[:1])
+        mine = tuple(one for one in shown.signatures if one.name == shown.origin)
+        bare = Checkpoint(shown.origin, shown.size, shown.root, mine)
         continuity.remember(profile.state, seen, bare, at=at)
     cosigned = shown.cosigned(own.keys().signing(LOG), name=own.log_origin(), at=at)
     return str(cosigned.signatures[-1]).encode()
@@ -57,7 +58,8 @@ def cosign(body: bytes, *, at: Instant) -> bytes:
 def witness_due(at: Instant) -> int:
     """Offer the record's checkpoint of now to the peers for which it is time; returns how many cosigned it."""
     log = record.log()
-    due = [profile for profile in profiles.peers() if _is_due(profile.state, log.size, at)]
+    rows = {row.state: row for row in Witness.objects.all()}
+    due = [profile for profile in profiles.peers() if _is_due(rows.get(profile.state), log.size, at)]
     if not due or not log.size:
         return 0
     offered = log.checkpoint(own.keys().signing(LOG))
@@ -82,8 +84,7 @@ def witnesses() -> list[Witness]:
     return list(Witness.objects.order_by("state"))
 
 
-def _is_due(state: StateCode, size: int, at: Instant) -> bool:
-    row = Witness.objects.filter(state=state).first()
+def _is_due(row: Witness | None, size: int, at: Instant) -> bool:
     return row is None or (row.size < size and at - row.tried_at >= EVERY)
 
 

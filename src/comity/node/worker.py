@@ -19,7 +19,7 @@ from django.db import connection
 
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
-from comity.node import deadlines, delivery, fetching, outbox, transfers
+from comity.node import deadlines, delivery, fetching, outbox, timestamps, transfers, witnessing
 from comity.node.clock import now
 from comity.node.wake import Bell
 from comity.words import StateCode
@@ -27,10 +27,12 @@ from comity.words import StateCode
 LOG = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at the outbox when no bell rings
 AGAIN = 0.005  # seconds, when something became due for a peer that was just being served
+VOUCHERS = 15.0  # seconds between two looks whether the record is to be witnessed or stamped
 PEERS = 8
 TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 FETCHES = "evidence"
 CLOCKS = "clocks"
+RECORD = "record"
 
 
 @dataclass(slots=True)
@@ -44,11 +46,14 @@ class Worker:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
         sys.setswitchinterval(TURN)
         gc.freeze()  # what was loaded stays: no collection need look at it again
-        parent, bell, clocks = os.getppid(), Bell(), 0.0
+        parent, bell, clocks, vouchers = os.getppid(), Bell(), 0.0, 0.0
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
                 self._begin(CLOCKS, expire_all)
                 clocks = time.monotonic() + PAUSE
+            if time.monotonic() >= vouchers:
+                self._begin(RECORD, vouch)
+                vouchers = time.monotonic() + VOUCHERS
             bell.wait(PAUSE if self.round() else AGAIN)
         self.pool.shutdown(wait=True, cancel_futures=True)
 
@@ -108,6 +113,17 @@ def fetch_all() -> int:
 def expire_all() -> int:
     """Mark the clocks that have run out; returns how many."""
     return deadlines.expire(now())
+
+
+def vouch() -> int:
+    """Have the record's checkpoint witnessed and time-stamped where it is time; returns by how many."""
+    try:
+        return witnessing.witness_due(now()) + timestamps.stamp_due(now())
+    except (
+        ComityError
+    ) as error:  # such as a setting that names no roots: told again and again until it is mended
+        LOG.warning("the record is not vouched for: %s", error)
+        return 0
 
 
 def _safely(task: Callable[[], int]) -> None:

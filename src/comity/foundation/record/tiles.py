@@ -67,11 +67,11 @@ class Head:
 
     def subtrees(self) -> Iterator[tuple[int, int, bytes]]:
         """Give height, first leaf and root of each subtree at the edge, largest first."""
-        begin, nodes = 0, iter(self.edge)
-        for height in range(self.size.bit_length() - 1, -1, -1):
-            if self.size >> height & 1:
-                yield height, begin, next(nodes)
-                begin += 1 << height
+        begin, rest = 0, self.size
+        for node in self.edge:
+            height = rest.bit_length() - 1
+            yield height, begin, node
+            begin, rest = begin + (1 << height), rest - (1 << height)
 
 
 class TileStore(Protocol):
