@@ -44,3 +44,10 @@ def test_every_declaration_of_every_subject_leads_to_something_that_can_be_calle
         for what in getattr(config, "deadlines", None) or {}:
             assert callable(subjects.follow_up(what))
     assert all(map(callable, subjects.custodians()))
+
+
+def test_whoever_needs_the_evidence_of_a_thread_is_named(monkeypatch: pytest.MonkeyPatch):
+    for label, path in (("desks", "inspect.cleandoc"), ("node", "os.path.isabs")):
+        monkeypatch.setattr(apps.get_app_config(label), "needs_evidence", path, raising=False)
+    monkeypatch.setattr(apps.get_app_config("requests"), "needs_evidence", "")
+    assert subjects.needing("a-thread") == ["a-thread"]

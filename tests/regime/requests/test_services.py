@@ -8,6 +8,7 @@ from tests.regime.states import AT, WHOLE
 
 from comity.access import ANONYMOUS, Actor, Role
 from comity.errors.access import NotPermitted
+from comity.errors.evidence import NeededByRequest
 from comity.errors.requests import (
     ConsultationMissing,
     DisclosureNotAsked,
@@ -20,10 +21,10 @@ from comity.errors.requests import (
 )
 from comity.foundation.bundle import verify_bundle
 from comity.foundation.sealing import MemorySource
-from comity.node import deadlines, profiles, queries
+from comity.node import deadlines, profiles, queries, subjects
 from comity.node.models import Deadline, Dispatch, RecordEntry
 from comity.regime.evidence.models import Item
-from comity.regime.evidence.services import Intake, take_in
+from comity.regime.evidence.services import Intake, order_destruction, take_in
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules import bodies
@@ -327,6 +328,23 @@ def test_preserved_data_leave_only_for_a_request_for_assistance(duty, peer):
 
 
 @pytest.mark.mandate("E4")
+def test_a_request_needs_its_evidence_until_it_has_ended(duty, peer, ticking):
+    request = received(duty, peer)
+    assert subjects.needing(request.thread) == [request.reference]
+    item = take_in(
+        duty,
+        MemorySource(b"rows"),
+        Intake("log", "text/csv", "Asked for.", thread=request.thread),
+        authority=AuthorityId("XA/duty"),
+    )
+    with pytest.raises(NeededByRequest):
+        order_destruction(duty, item, reason="To be rid of it.")
+    services.refuse(duty, request, ground="discrimination", reasons=REASONS, consultation=talk(ticking))
+    assert order_destruction(duty, item, reason="Nobody needs it.").officers == 2
+    assert subjects.needing(request.thread) == []
+    assert subjects.needing("another thread") == []
+
+
 def test_a_disclosure_that_arrives_is_verified_and_its_files_are_awaited(duty, peer):
     request = sent(duty, peer)
     peer.say("answer", {}, thread=request.thread)
