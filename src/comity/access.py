@@ -23,6 +23,7 @@ class Role(StrEnum):
     SECRETARIAT = "secretariat"
     CENTRAL_AUTHORITY = "central-authority"
     DUTY_OFFICER = "duty-officer"
+    OBSERVER = "observer"  # a stakeholder in the room: reads and comments
     OVERSIGHT = "oversight"
     ADMINISTRATOR = "administrator"
     NODE = "node"  # the installation itself, when it acts on a verified act of a peer or on a clock

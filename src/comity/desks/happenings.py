@@ -72,6 +72,9 @@ HAPPENINGS = {
     "requests:warning:given": _("Warning given"),
     "text:draft:imported": _("Draft of the text imported"),
     "text:draft:published": _("Draft of the text published"),
+    "text:act:entered": _("Act of the negotiation entered"),
+    "text:draft:issued": _("Revised draft issued to the negotiation"),
+    "text:negotiation:opened": _("Negotiation of the text opened"),
 }
 
 ACTS = {

@@ -20,6 +20,7 @@ ROLES = {
     Role.SECRETARIAT: gettext_lazy("secretariat"),
     Role.CENTRAL_AUTHORITY: gettext_lazy("central authority of {state}"),
     Role.DUTY_OFFICER: gettext_lazy("duty officer of {state}"),
+    Role.OBSERVER: gettext_lazy("observer"),
     Role.OVERSIGHT: gettext_lazy("oversight of {state}"),
     Role.ADMINISTRATOR: gettext_lazy("administrator"),
     Role.NODE: gettext_lazy("this node"),

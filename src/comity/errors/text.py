@@ -125,3 +125,15 @@ class WordsTooMany(Excessive):
 
 class MalformedEntry(Malformed):
     """An entry of the negotiation's log cannot be read."""
+
+
+class AlreadyUnderNegotiation(Conflicting):
+    """The text is under negotiation already."""
+
+
+class NotUnderNegotiation(Conflicting):
+    """No negotiation of the text was opened."""
+
+
+class WordsNotFound(Malformed):
+    """The words to be put in brackets do not stand in the provision, or stand more than once."""

@@ -1,5 +1,6 @@
 """The rows of the text, and what may be asked of them."""
 
+from comity.committee.text.models.negotiations import Negotiating, log_of, negotiating, under_negotiation
 from comity.committee.text.models.queries import (
     Standing,
     counted,
@@ -12,10 +13,13 @@ from comity.committee.text.models.queries import (
     standings,
     text_of,
 )
-from comity.committee.text.models.rows import Draft, Provision, Text, Wording
+from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Text, Wording
 
 __all__ = [
     "Draft",
+    "LogEntry",
+    "Negotiated",
+    "Negotiating",
     "Provision",
     "Standing",
     "Text",
@@ -26,7 +30,10 @@ __all__ = [
     "history",
     "identified",
     "latest",
+    "log_of",
+    "negotiating",
     "readable_drafts",
     "standings",
     "text_of",
+    "under_negotiation",
 ]

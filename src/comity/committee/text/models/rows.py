@@ -127,6 +127,39 @@ class Wording(models.Model):
         return figures_of(self)
 
 
+class Negotiated(models.Model):
+    """That a text is under negotiation, and how long its log is; whoever writes the next entry holds this row."""
+
+    text = models.OneToOneField(Text, on_delete=models.PROTECT, related_name="negotiated")
+    language = models.CharField(max_length=2)
+    begun: Instant = instant()
+    entries = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.entries})"
+
+
+class LogEntry(models.Model):
+    """One entry of the log of a negotiation, as it was written: canonical JSON. Nothing changes or deletes it."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="log")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    by = models.CharField(max_length=16)
+    entered = models.CharField(max_length=64)
+    at: Instant = instant()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["text", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "number"], name="one_entry_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind}"
+
+
 def figures_of(row: Draft | Wording) -> Figures:
     """Take the counts of a row."""
     return Figures(

@@ -2,10 +2,12 @@
 
 * Whoever comes may read the drafts that are published.
 * Delegates, the Chair and the secretariat read every draft.
-* The secretariat imports and publishes drafts; nobody else writes in this version.                    mandate R2, R16
+* The secretariat imports and publishes drafts.                                                        mandate R2, R16
+* Who may do which act of the negotiation stands in ``negotiation.seats``.
 """
 
 from comity.access import AccessTable, Actor, Role, anyone, holds
+from comity.committee.text.rules.negotiation import seats
 
 
 def is_published(_actor: Actor, draft: object) -> bool:
@@ -28,4 +30,5 @@ ACCESS: AccessTable = {
         (holds(Role.SECRETARIAT),),
     ),
     LIST: ((anyone,),),
+    **seats.ACCESS,
 }

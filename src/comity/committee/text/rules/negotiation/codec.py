@@ -80,7 +80,7 @@ def _fields(found: Fields, of: type[Act] | type[Given], read: Callable[[str], Wo
     return given
 
 
-_MAY_BE_EMPTY = frozenset({"words", "parent", "provision"})
+_MAY_BE_EMPTY = frozenset({"words", "parent", "provision", "id"})
 _ENUMS: Mapping[str, type[StrEnum]] = {"kind": Kind, "stance": Stance, "language": Language}
 _NUMBERS = frozenset({"draft", "start", "end", "amends", "seen", "proposal", "bracket", "at"})
 

@@ -1,0 +1,198 @@
+"""Acts of a negotiation: it is opened from a draft, goes on entry by entry, and takes revised drafts.
+
+Each is one transaction and one entry in the record. Whoever writes holds the row of the negotiation, so that entries
+have one order; the rules take an entry or refuse it before anything is written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+
+from comity.access import Actor
+from comity.committee.text.models import (
+    Draft,
+    LogEntry,
+    Negotiated,
+    Negotiating,
+    Text,
+    identified,
+    negotiating,
+)
+from comity.committee.text.rules.negotiation import consolidation
+from comity.committee.text.rules.negotiation.acts import (
+    CHAIR,
+    Act,
+    Comment,
+    Entry,
+    Express,
+    Holder,
+    NewProvision,
+    Propose,
+    Renumber,
+    Split,
+)
+from comity.committee.text.rules.negotiation.codec import entry_to_json, name_of
+from comity.committee.text.rules.negotiation.holders import read_holder
+from comity.committee.text.rules.negotiation.opening import Opening, opened
+from comity.committee.text.rules.negotiation.seats import OPEN, Seat, deed_of
+from comity.committee.text.rules.negotiation.wording import read_words
+from comity.committee.text.rules.words import joined
+from comity.errors.text import AlreadyUnderNegotiation, NotFree, NotUnderNegotiation
+from comity.foundation.envelopes import canonical
+from comity.node.acts import Writer, acting
+from comity.words import Instant
+
+_LONGEST = 60
+_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """In whose name an act is done, at which meeting, in which document."""
+
+    by: Holder
+    meeting: str = ""
+    document: str = ""
+
+
+@dataclass(slots=True)
+class _Growing:
+    """The log while entries are added to it."""
+
+    now: Negotiating
+    text: consolidation.Text
+    fresh: list[Entry]
+
+    @classmethod
+    def of(cls, row: Negotiated) -> "_Growing":
+        """Begin from what is written."""
+        now = negotiating(row)
+        return cls(now, now.text, [])
+
+    def add(self, said: Said, act: Act, *, at: Instant, office: str) -> Entry:
+        """Let the rules take an act as the next entry, or raise why they refuse it."""
+        before = self.text.negotiation
+        moment = max(at, before.at)
+        number = before.entries + 1
+        entry = Entry(number, moment, said.by, act, office, said.meeting, said.document)
+        self.text = self.text.after(entry)
+        self.fresh.append(entry)
+        return entry
+
+
+def open_negotiation(actor: Actor, draft: Draft, *, meeting: str = "", document: str = "") -> Negotiated:
+    """Put a text under negotiation, from ``draft``; raises ``AlreadyUnderNegotiation``."""
+    with acting(actor, OPEN) as act:
+        text = Text.objects.select_for_update().get(pk=draft.text_id)
+        try:
+            with transaction.atomic():
+                row = Negotiated.objects.create(text=text, language=draft.language, begun=act.at)
+        except IntegrityError as error:
+            raise AlreadyUnderNegotiation(text.title[:80]) from error
+        _take_draft(act, _Growing.of(row), draft, _said(CHAIR, meeting, document))
+        act.record("text:negotiation:opened", bytes(draft.source), about=text.slug[:64])
+    return row
+
+
+def issue_draft(
+    actor: Actor, draft: Draft, *, meeting: str = "", document: str = ""
+) -> tuple[Negotiating, list[str]]:
+    """Issue ``draft`` as the revised draft of its negotiation; also name what it marks agreed and is not free.
+
+    Raises ``NotUnderNegotiation``, ``AgreedWordsChanged``, ``TextAdopted``.
+    """
+    with acting(actor, OPEN) as act:
+        row = _held(draft.text)
+        growing = _Growing.of(row)
+        left = _take_draft(act, growing, draft, _said(CHAIR, meeting, document))
+        act.record("text:draft:issued", bytes(draft.source), about=draft.text.slug[:64])
+    return negotiating(row), left
+
+
+def enter(actor: Actor, text: Text, act: Act, said: Said) -> Entry:
+    """Enter one act in the log of the negotiation of ``text``.
+
+    Raises ``NotUnderNegotiation``, ``UnknownHolder``, ``SignsThatMislead``, what the rule of the act raises, and
+    ``NotPermitted`` for whom the access table does not let do this act in that name.
+    """
+    seat = _said(said.by, said.meeting, said.document)
+    with acting(actor, deed_of(act), Seat(seat.by)) as writer:
+        row = _held(text)
+        growing = _Growing.of(row)
+        entry = growing.add(seat, _clean(act, row), at=writer.at, office=actor.name)
+        content = _write(row, growing.fresh)
+        writer.record("text:act:entered", content, about=text.slug[:64])
+    return entry
+
+
+def _held(text: Text) -> Negotiated:
+    """The row of the negotiation, held until the transaction ends."""
+    row = Negotiated.objects.select_for_update().filter(text=text).first()
+    if row is None:
+        raise NotUnderNegotiation(text.title[:80])
+    return row
+
+
+def _said(by: str, meeting: str, document: str) -> Said:
+    """Read in whose name and where; each is one line without signs that mislead."""
+    read = [joined(read_words(each[:_LONGEST])) for each in (meeting, document)]
+    return Said(read_holder(by), *read)
+
+
+def _clean(act: Act, row: Negotiated) -> Act:
+    """Read the words of an act as any that come from outside, and name the provision that it begins."""
+    if isinstance(act, Propose | NewProvision | Express):
+        act = replace(act, words=read_words(joined(act.words)))
+    if isinstance(act, Renumber):
+        return replace(act, number=joined(read_words(act.number[:_LONGEST])))
+    if isinstance(act, Comment):
+        return replace(act, text=joined(read_words(act.text)))
+    if isinstance(act, NewProvision | Split) and not act.id:
+        told = f"{row.text_id}\x1f{row.begun}\x1f{row.entries + 1}"
+        return replace(act, id=sha256(told.encode()).hexdigest()[:_LENGTH])
+    return act
+
+
+def _take_draft(act: Writer, growing: _Growing, draft: Draft, said: Said) -> list[str]:
+    """Take a draft and its brackets; name the provisions that it marks agreed and that are not free of brackets."""
+    number = growing.text.negotiation.draft + 1
+    opening: Opening = opened(identified(draft), number=number, language=draft.spoken)
+    office = act.actor.name
+    growing.add(said, opening.issue, at=act.at, office=office)
+    for holder, each in list(opening.acts(growing.text.negotiation)):
+        growing.add(replace(said, by=holder), each, at=act.at, office=office)
+    left: list[str] = []
+    for agreement in opening.agreed:
+        provision = growing.text.negotiation.provisions[agreement.provision]
+        if provision.agreed or set(provision.ids) <= set(provision.agreed_words):
+            continue
+        try:
+            growing.add(said, agreement, at=act.at, office=office)
+        except NotFree:
+            left.append(agreement.provision)
+    _write(growing.now.row, growing.fresh)
+    return left
+
+
+def _write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
+    """Write entries at the end of the log; give the content of the last."""
+    rows = list(_rows(row, entries))
+    LogEntry.objects.bulk_create(rows)
+    row.entries += len(rows)
+    Negotiated.objects.filter(pk=row.pk).update(entries=row.entries)
+    return bytes(rows[-1].content)
+
+
+def _rows(row: Negotiated, entries: Iterable[Entry]) -> Iterable[LogEntry]:
+    for entry in entries:
+        yield LogEntry(
+            text_id=row.text_id,
+            number=entry.number,
+            kind=name_of(entry.act),
+            by=entry.by,
+            entered=entry.entered,
+            at=entry.at,
+            content=canonical(entry_to_json(entry)),
+        )

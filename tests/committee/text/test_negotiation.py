@@ -1,0 +1,230 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from comity.access import Actor, Role
+from comity.committee.text.models import LogEntry, Negotiated, Negotiating, Text, log_of, negotiating
+from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.negotiation.acts import (
+    CHAIR,
+    Accept,
+    Agree,
+    Comment,
+    NewProvision,
+    PlaceBrackets,
+    Propose,
+    Reopen,
+    Stance,
+    TakeStance,
+)
+from comity.committee.text.rules.negotiation.consolidation import consolidate
+from comity.committee.text.rules.negotiation.state import Pile
+from comity.committee.text.rules.words import cut
+from comity.committee.text.services import Said, enter, import_draft, issue_draft, open_negotiation
+from comity.errors.access import NotPermitted
+from comity.errors.text import (
+    AgreedAlready,
+    AgreedWordsChanged,
+    AlreadyUnderNegotiation,
+    NotUnderNegotiation,
+    SignsThatMislead,
+    TextMovedOn,
+    UnknownHolder,
+)
+from comity.node.models import RecordEntry
+from comity.words import Language, StateCode
+
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
+SOURCE = "## Article 1. Scope\n\n1. Each Party shall act on any request.\n\n2. It [may] refuse.\n"
+DELEGATE = Actor("delegate of Aldova", StateCode("XA"), frozenset({Role.DELEGATE}))
+OTHER = Actor("delegate of Borania", StateCode("XB"), frozenset({Role.DELEGATE}))
+CHAIRING = Actor("chair", None, frozenset({Role.CHAIR}))
+OBSERVER = Actor("observer", None, frozenset({Role.OBSERVER}))
+
+
+def opened(secretariat: Actor, source: str = SOURCE) -> Negotiated:
+    draft = import_draft(secretariat, source=source.encode(), title="A text", language=Language.ENGLISH)
+    return open_negotiation(secretariat, draft)
+
+
+def paragraph(row: Negotiated, beginning: str = "Each") -> str:
+    now = negotiating(row).text.negotiation
+    return next(name for name, each in now.provisions.items() if "".join(each.words).startswith(beginning))
+
+
+def current(row: Negotiated) -> Negotiating:
+    return negotiating(Negotiated.objects.get(pk=row.pk))
+
+
+@pytest.mark.mandate("R16")
+def test_an_act_is_one_transaction_one_entry_in_the_log_and_one_in_the_record(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    before = RecordEntry.objects.count()
+    name = paragraph(row)
+    entry = enter(DELEGATE, row.text, Propose(name, 2, 3, cut("may")), Said("XA", "2/3", "A/AC.291/L.4"))
+    assert RecordEntry.objects.count() == before + 1
+    assert RecordEntry.objects.last().event == "text:act:entered"
+    kept = LogEntry.objects.get(text=row.text, number=entry.number)
+    assert (kept.kind, kept.by, kept.entered) == ("propose", "XA", "delegate of Aldova")
+    now = current(row)
+    assert now.log[-1] == entry
+    assert now.text.negotiation.proposal(entry.number).is_open
+    assert now.text.negotiation == consolidate(now.log).negotiation
+
+
+def test_what_the_rules_refuse_leaves_no_trace(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    counts = LogEntry.objects.count(), RecordEntry.objects.count()
+    enter(CHAIRING, row.text, Agree(paragraph(row)), Said(CHAIR))
+    with pytest.raises(AgreedAlready):
+        enter(DELEGATE, row.text, Propose(paragraph(row), 2, 3), Said("XA"))
+    assert (LogEntry.objects.count(), RecordEntry.objects.count()) == (counts[0] + 1, counts[1] + 1)
+    assert current(row).row.entries == LogEntry.objects.count()
+
+
+@pytest.mark.mandate("R16")
+def test_nobody_acts_in_the_name_of_another(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    proposal = Propose(name, 2, 3, cut("may"))
+    for actor, by in (
+        (DELEGATE, "XB"),
+        (DELEGATE, CHAIR),
+        (CHAIRING, "XA"),
+        (OBSERVER, "XA"),
+        (OBSERVER, CHAIR),
+    ):
+        with pytest.raises(NotPermitted):
+            enter(actor, row.text, proposal, Said(by))
+    for decision in (Agree(name), Accept(2)):
+        with pytest.raises(NotPermitted):
+            enter(DELEGATE, row.text, decision, Said("XA"))
+        with pytest.raises(NotPermitted):
+            enter(secretariat, row.text, decision, Said("XA"))
+    assert enter(secretariat, row.text, proposal, Said("G77")).by == "G77"
+    assert enter(DELEGATE, row.text, proposal, Said("Aldova")).by == "XA"
+
+
+def test_an_observer_comments_and_does_not_draft(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    before = current(row).text
+    enter(OBSERVER, row.text, Comment(name, "Safeguards are missing."), Said("XA"))
+    assert current(row).text.marks == before.marks
+    for act in (Propose(name, 2, 3), PlaceBrackets(name, 2, 3), TakeStance(2, Stance.SUPPORT), Reopen(name)):
+        with pytest.raises(NotPermitted):
+            enter(OBSERVER, row.text, act, Said("XA"))
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "refusal"),
+    [
+        ("XQ", "may", UnknownHolder),
+        ("Аldova", "may", SignsThatMislead),
+        ("XA", "m\u202eay", SignsThatMislead),
+        ("XA", "mаy", SignsThatMislead),
+    ],
+)
+def test_unknown_states_and_signs_that_mislead_are_refused_by_name(
+    secretariat: Actor, by, words, refusal
+) -> None:
+    row = opened(secretariat)
+    with pytest.raises(refusal):
+        enter(secretariat, row.text, Propose(paragraph(row), 2, 3, cut(words)), Said(by))
+
+
+def test_who_saw_an_older_text_is_carried_or_refused_by_name(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name, seen = paragraph(row), current(row).row.entries
+    first = enter(DELEGATE, row.text, Propose(name, 2, 3, cut("may"), seen=seen), Said("XA"))
+    enter(CHAIRING, row.text, Accept(first.number), Said(CHAIR))
+    carried = enter(OTHER, row.text, Propose(name, 4, 5, seen=seen), Said("XB"))
+    assert current(row).text.negotiation.proposal(carried.number).is_open
+    with pytest.raises(TextMovedOn):
+        enter(OTHER, row.text, Propose(name, 2, 3, cut("will"), seen=seen), Said("XB"))
+
+
+def test_a_proposal_on_what_was_reopened_meanwhile_stands(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    seen = enter(CHAIRING, row.text, Agree(name), Said(CHAIR)).number
+    enter(OTHER, row.text, Reopen(name), Said("XB"))
+    assert enter(DELEGATE, row.text, Propose(name, 2, 3, seen=seen), Said("XA")).number == seen + 2
+
+
+def test_a_new_provision_is_given_its_identity_here(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    now = current(row).text.negotiation
+    article = now.provisions[paragraph(row)].parent
+    act = NewProvision("", Kind.PARAGRAPH, article, cut("States shall train."), paragraph(row))
+    names = {enter(DELEGATE, row.text, act, Said("XA")).act.id for _ in range(2)}
+    assert len(names) == 2
+    assert all(len(name) == 16 for name in names)
+
+
+@pytest.mark.mandate("R16")
+def test_a_revised_draft_carries_every_open_proposal(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    kept = enter(DELEGATE, row.text, Propose(name, 2, 3, cut("may")), Said("XA")).number
+    lost = enter(OTHER, row.text, Propose(name, 5, 7), Said("XB")).number
+    revised = SOURCE.replace("any request", "demand")
+    draft = import_draft(secretariat, source=revised.encode(), title="A text", language=Language.ENGLISH)
+    now, left = issue_draft(secretariat, draft)
+    piles = {each.number: each.pile for each in now.text.negotiation.piles[2]}
+    assert (piles[kept], piles[lost]) == (Pile.UNTOUCHED, Pile.RETURNED)
+    assert left == []
+    assert RecordEntry.objects.last().event == "text:draft:issued"
+
+
+def test_a_draft_that_changes_agreed_words_is_refused_whole(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    enter(CHAIRING, row.text, Agree(paragraph(row)), Said(CHAIR))
+    draft = import_draft(
+        secretariat, source=SOURCE.replace("shall", "may").encode(), title="A text", language=Language.ENGLISH
+    )
+    before = LogEntry.objects.count()
+    with pytest.raises(AgreedWordsChanged):
+        issue_draft(secretariat, draft)
+    assert LogEntry.objects.count() == before
+
+
+def test_a_text_is_put_under_negotiation_once_and_by_the_secretariat(secretariat: Actor) -> None:
+    draft = import_draft(secretariat, source=SOURCE.encode(), title="A text", language=Language.ENGLISH)
+    with pytest.raises(NotPermitted):
+        open_negotiation(DELEGATE, draft)
+    with pytest.raises(NotUnderNegotiation):
+        enter(CHAIRING, draft.text, Agree(""), Said(CHAIR))
+    open_negotiation(secretariat, draft)
+    with pytest.raises(AlreadyUnderNegotiation):
+        open_negotiation(secretariat, draft)
+
+
+def test_who_may_not_follow_sees_nothing(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    for role in (Role.DUTY_OFFICER, Role.ADMINISTRATOR):
+        with pytest.raises(NotPermitted):
+            log_of(Actor("office", None, frozenset({role})), row.text)
+    assert log_of(OBSERVER, row.text).row == row
+
+
+def test_acts_at_the_same_moment_get_one_order(secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+
+    def act(turn: int) -> int:
+        try:
+            words = cut(f"may in case {turn}")
+            return enter(
+                DELEGATE, Text.objects.get(pk=row.text_id), Propose(name, 2, 3, words), Said("XA")
+            ).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        numbers = list(threads.map(act, range(12)))
+    assert sorted(numbers) == list(range(min(numbers), min(numbers) + 12))
+    now = current(row)
+    assert now.text.negotiation == consolidate(now.log).negotiation
+    assert [entry.number for entry in now.log] == list(range(1, len(now.log) + 1))
