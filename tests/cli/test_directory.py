@@ -1,68 +1,95 @@
-"""Three States found a directory by the commands alone; a fourth follows it over the centre's node."""
+"""Two States found a directory by the commands, and a third follows it; what was not compared is refused."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.stepping import Ground
 from tests.union import serving
+from typer.testing import CliRunner
 
-NAMES = {"XA": "Aldova", "XB": "Borania", "XD": "Dravia"}
+from comity.cli import directory
+from comity.errors.directory import DirectoryNotFollowed, DirectoryRootNotCompared, FingerprintsNotCompared
+from comity.node import profiles
+from comity.node.holding import Folder
+from comity.node.models import PinnedProfile
+from comity.words import StateCode
 
-
-def comity(home: Path, *words: str | Path, code: int = 0, said: str = "") -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "LC_", "LANG"))
-    }
-    command = [sys.executable, "-m", "comity.cli.main", "--home", str(home), *map(str, words)]
-    done = subprocess.run(command, env=kept, input=said, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr
-    return done
+pytestmark = pytest.mark.store
 
 
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("directory")
-    for code, name in NAMES.items():
-        words = ("--state", code, "--name", name, "--url", f"http://{code.lower()}.example")
-        comity(folder / code, "node", "init", *words, "--json")
-    return folder
+@pytest.fixture
+def ground(db, tmp_path, settings) -> Ground:
+    return Ground(tmp_path, settings, Folder(tmp_path / "directory"))
 
 
-def test_a_directory_is_founded_published_and_followed_by_commands(ground: Path) -> None:
+def comity(ground: Ground, state: str, *words: str | Path, said: str = "") -> str:
+    """Run a command of ``comity directory`` at one State's node, and give what it printed."""
+    ground.be(state)
+    done = CliRunner().invoke(directory.app, [*map(str, words)], input=said, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture
+def joined(ground) -> list[Path]:
+    files = [ground.home / f"{code}.join" for code in ("XA", "XB")]
+    for file in files:
+        comity(ground, file.stem, "join", file, "--holder")
+    return files
+
+
+def test_a_directory_is_founded_published_and_followed_by_commands(ground, joined):
     """Borania's node is the centre here: a centre needs no State of its own."""
-    folder = ground / "published"
-    for code in ("XA", "XB"):
-        comity(ground / code, "directory", "join", ground / f"{code}.join", "--holder")
-    joined = [ground / "XA.join", ground / "XB.join"]
-    refused = comity(ground / "XB", "directory", "init", folder, *joined, said="n\n", code=2)
-    assert "fingerprint" in refused.stderr
-    made = json.loads(
-        comity(ground / "XB", "directory", "init", folder, *joined, "--compared", "--json").stdout
-    )
+    folder = ground.folder.path
+    made = json.loads(comity(ground, "XB", "init", folder, *joined, "--compared", "--json"))
     assert (made["threshold"], sorted(made["states"])) == (2, ["XA", "XB"])
-    comity(ground / "XB", "directory", "publish", folder, code=2)
-    comity(ground / "XA", "directory", "sign-root", folder, said="y\n")
-    told = json.loads(comity(ground / "XB", "directory", "sign-root", folder, "--compared", "--json").stdout)
+    comity(ground, "XA", "sign-root", folder, said="y\n")
+    assert json.loads(comity(ground, "XB", "show", folder, "--json"))["missing"] == 1
+    told = json.loads(comity(ground, "XB", "sign-root", folder, "--compared", "--json"))
     assert (told["signed"], told["missing"]) == (["XA", "XB"], 0)
-    for code in ("XA", "XB"):
-        comity(ground / code, "directory", "offer", ground / f"{code}.offer")
-    comity(ground / "XB", "directory", "publish", folder, ground / "XA.offer", ground / "XB.offer")
-    assert json.loads(comity(ground / "XB", "directory", "renew", folder).stdout) == {"renewed": False}
-    follower = ground / "XD"
+    offers = [ground.home / f"{code}.offer" for code in ("XA", "XB")]
+    for file in offers:
+        comity(ground, file.stem, "offer", file)
+    comity(ground, "XB", "publish", folder, *offers)
+    assert json.loads(comity(ground, "XB", "renew", folder)) == {"renewed": False}
+    PinnedProfile.objects.all().delete()
     with serving(folder) as server:
-        words = ("directory", "follow", server.url, "--root", folder / "metadata" / "1.root.json")
-        assert "confirm" in comity(follower, *words, said="n\n", code=2).stderr.lower()
-        followed = json.loads(comity(follower, *words, "--compared", "--json").stdout)
+        words = ("follow", server.url, "--root", folder / "metadata" / "1.root.json")
+        followed = json.loads(comity(ground, "XD", *words, "--compared", "--json"))
         assert (followed["fresh"], followed["taken"]) == ("fresh", 2)
-        assert json.loads(comity(follower, "directory", "refresh", "--json").stdout)["taken"] == 0
-    shown = json.loads(comity(follower, "profile", "show", "XA", "--json").stdout)
-    assert shown["fingerprint"] == made["states"]["XA"]
-    standing = json.loads(comity(follower, "directory", "standing", "--json").stdout)
-    assert standing["states"] == {"XA": "taken", "XB": "taken"}
+        assert json.loads(comity(ground, "XD", "refresh", "--json"))["taken"] == 0
+    assert profiles.peer(StateCode("XA")).fingerprint == made["states"]["XA"]
+    assert json.loads(comity(ground, "XD", "standing", "--json"))["states"] == {"XA": "taken", "XB": "taken"}
 
 
-def test_who_follows_none_is_told_how_to_begin(ground: Path) -> None:
-    assert "comity directory follow" in comity(ground / "XA", "directory", "standing", code=2).stderr
+def test_a_state_joins_and_another_leaves_by_commands(ground, joined):
+    folder = ground.folder.path
+    comity(ground, "XB", "init", folder, *joined, "--compared")
+    for code in ("XA", "XB"):
+        comity(ground, code, "sign-root", folder, "--compared")
+    comity(ground, "XB", "publish", folder)
+    comity(ground, "XC", "join", ground.home / "XC.join")
+    comity(ground, "XB", "revise", folder, ground.home / "XC.join", "--compared")
+    drafted = json.loads(comity(ground, "XB", "show", folder, "--json"))
+    assert (sorted(drafted["states"]), drafted["missing"]) == (["XA", "XB", "XC"], 2)
+    comity(ground, "XB", "revise", folder, "--leave", "XC")
+    assert sorted(json.loads(comity(ground, "XB", "show", folder, "--json"))["states"]) == ["XA", "XB"]
+
+
+def test_what_nobody_compared_is_refused(ground, joined):
+    folder = ground.folder.path
+    with pytest.raises(FingerprintsNotCompared):
+        comity(ground, "XB", "init", folder, *joined, said="n\n")
+    comity(ground, "XB", "init", folder, *joined, said="y\ny\n")
+    with pytest.raises(FingerprintsNotCompared):
+        comity(ground, "XA", "sign-root", folder, said="n\n")
+    with pytest.raises(DirectoryRootNotCompared):
+        comity(
+            ground, "XA", "follow", "https://zz.example", "--root", folder / "draft" / "root.json", said="n\n"
+        )
+
+
+def test_who_follows_none_is_told_so(ground):
+    with pytest.raises(DirectoryNotFollowed):
+        comity(ground, "XA", "standing")

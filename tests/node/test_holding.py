@@ -1,10 +1,9 @@
 """A directory is drafted by the centre, signed by several States each with its own key, and followed by a fourth."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from tests.stepping import Ground
 from tests.union import serving
 from tuf.api.metadata import Root, Targets
 
@@ -19,7 +18,7 @@ from comity.errors.directory import (
     NotAHolder,
     SpeaksForAnother,
 )
-from comity.node import directory, followed, following, founding, holding, installation
+from comity.node import directory, followed, following, holding
 from comity.node.clock import now
 from comity.node.holding import Folder
 from comity.node.models import DirectoryEntry, FollowedDirectory, PinnedProfile, ProfileVersion, RecordEntry
@@ -27,41 +26,6 @@ from comity.node.rules import COMMAND_LINE
 from comity.words import StateCode
 
 pytestmark = pytest.mark.store
-
-
-@dataclass
-class Ground:
-    """Nodes of several States on one database: each steps forward in its turn."""
-
-    home: Path
-    settings: object
-    folder: Folder
-
-    def be(self, code: str) -> None:
-        home = self.home / code
-        if not home.exists():
-            kind = founding.SECRETARIAT if code == "ZZ" else founding.STATE
-            plan = founding.Plan(StateCode(code), {"en": code}, f"http://{code.lower()}.example", kind)
-            founding.found(home, plan)
-        self.settings.INSTALLATION = installation.read(home)
-        if not PinnedProfile.objects.filter(state=code).exists():
-            directory.sign_own(COMMAND_LINE)
-
-    def applies(self, code: str, *, holder: bool = True) -> bytes:
-        self.be(code)
-        return holding.apply(COMMAND_LINE, holder=holder)
-
-    def signs(self, code: str) -> holding.Draft:
-        self.be(code)
-        return holding.sign(COMMAND_LINE, self.folder)
-
-    def offers(self, code: str) -> bytes:
-        self.be(code)
-        return holding.offer(COMMAND_LINE)
-
-    def publishes(self, *offers: bytes) -> holding.Charter:
-        self.be("ZZ")
-        return holding.publish(COMMAND_LINE, self.folder, offers)
 
 
 @pytest.fixture
