@@ -20,6 +20,7 @@ from django.db import connection
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
 from comity.node import deadlines, delivery, fetching, outbox, transfers
+from comity.node.capabilities import carry_over
 from comity.node.clock import now
 from comity.node.wake import Bell
 from comity.words import StateCode
@@ -31,6 +32,7 @@ PEERS = 8
 TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 FETCHES = "evidence"
 CLOCKS = "clocks"
+UPKEEP = "upkeep"
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Worker:
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
                 self._begin(CLOCKS, expire_all)
+                self._begin(UPKEEP, carry_over)
                 clocks = time.monotonic() + PAUSE
             bell.wait(PAUSE if self.round() else AGAIN)
         self.pool.shutdown(wait=True, cancel_futures=True)
@@ -59,7 +62,7 @@ class Worker:
             self._begin(FETCHES, fetch_all)
         return all(begun)
 
-    def _begin(self, name: str, task: Callable[[], int]) -> bool:
+    def _begin(self, name: str, task: Callable[[], object]) -> bool:
         if name in self.busy and not self.busy[name].done():
             return False
         self.busy[name] = self.pool.submit(_safely, task)
@@ -110,7 +113,7 @@ def expire_all() -> int:
     return deadlines.expire(now())
 
 
-def _safely(task: Callable[[], int]) -> None:
+def _safely(task: Callable[[], object]) -> None:
     """Run a task of the pool: a fault is logged whole, and the next round begins anew on a new connection."""
     try:
         task()
