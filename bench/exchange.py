@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from statistics import fmean
 
@@ -27,7 +28,10 @@ from comity.foundation.limits import LIMITS
 HEADERS = 1024  # what an act holds beside its body
 SIZES = {"10 KiB": 10 * 1024, "1 MiB": LIMITS.act - HEADERS}
 TARGETS = {"10 KiB": AtLeast(12), "1 MiB": AtLeast(20)}
-ROUNDS = {"10 KiB": 60, "1 MiB": 25}
+ROUNDS = {"10 KiB": 30, "1 MiB": 10}
+TURN = (
+    5  # exchanges one after the other when it is a contender's turn: nodes that work are not cold all the time
+)
 PEER, LIBRARY = "django-pyas2", "pyas2lib to django-pyas2"
 
 
@@ -41,29 +45,34 @@ def measure(*, quick: bool) -> list[Figure]:
         figures: list[Figure] = []
         for name, size in SIZES.items():
             ours = Both(partial(officer.exchange, size), officer.processor_seconds)
-            contenders: dict[str, Callable[[], tuple[float, float]]] = {"ours": ours}
+            contenders: dict[str, Callable[[], list[tuple[float, float]]]] = {"ours": ours}
             if peers is not None:
                 for who, peer in (("peer", peers.whole), ("library", peers.library)):
                     contenders[who] = Both(partial(peer.exchange, size), peer.processor_seconds)
             contenders["bare"] = Both(timed(partial(bare, os.urandom(size))), time.process_time)
-            rounds = 3 if quick else ROUNDS[name]
-            figures += _figures(name, interleave(contenders, rounds=rounds, warm=1 if quick else 5), rounds)
+            rounds = 1 if quick else ROUNDS[name]
+            kept = interleave(contenders, rounds=rounds, warm=1)
+            figures += _figures(name, {who: list(chain(*turns)) for who, turns in kept.items()}, rounds * TURN)
     return figures
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A contender that answers with its wall seconds and its processor seconds (zero where nobody tells)."""
+    """A contender that tells the wall and the processor seconds of each exchange of its turn.
+
+    The processor's are zero where nobody tells.
+    """
 
     exchange: Callable[[], float]
     processor: Callable[[], float | None]
 
-    def __call__(self) -> tuple[float, float]:
-        """Run one exchange."""
+    def __call__(self) -> list[tuple[float, float]]:
+        """Take one turn."""
         before = self.processor()
-        wall = self.exchange()
+        walls = [self.exchange() for _ in range(TURN)]
         after = self.processor()
-        return wall, 0.0 if before is None or after is None else after - before
+        used = 0.0 if before is None or after is None else (after - before) / TURN
+        return [(wall, used) for wall in walls]
 
 
 def _peers(stack: ExitStack) -> pyas2.Peers | None:

@@ -19,7 +19,6 @@ from comity.foundation.record.checkpoints import Checkpoint
 from comity.foundation.record.growth import read_path
 from comity.foundation.trees import leaf_hash, verify_consistency, verify_inclusion
 
-
 _ANSWERS = 64  # whose checkpoint is kept in memory
 
 
