@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "corpus"
+WORD = range(2, 24)  # how long a word of a dictionary is
 LARGEST, MOST = 200 * 1024, 24  # of one file in bytes, of one corpus in files
 
 
@@ -23,5 +24,5 @@ def words(decoder: str) -> bytes:
         text = path.read_bytes()
         for mark in b'",:{}[]|/.=- \n':
             text = text.replace(bytes([mark]), b" ")
-        found |= {word for word in text.split() if 1 < len(word) < 24 and word.isascii() and word.isalnum()}  # noqa: PLR2004
+        found |= {word for word in text.split() if len(word) in WORD and word.isascii() and word.isalnum()}
     return b"".join(b'"' + word + b'"\n' for word in sorted(found)[:500])

@@ -1,20 +1,22 @@
 """Every decoder of what other people write, as one function of bytes.
 
-A decoder gives a value or raises a refusal whose fault is the sender's or the peer's. Anything else that it raises, a
-ProgrammerError among them, is a fault of ours. Where a signature or a seal stands before the decoder, the fuzzer would
-never get past it: the first byte of its input then says whether it is the whole document, or what is to be signed or
-sealed for it first, and whether JSON is to be written in its one form before it is read. Keys, profiles and the clock
-are those of ``tests/foundation/parties.py``.
+A decoder gives a value or raises a refusal whose fault is the sender's or the peer's, or that no profile of the State
+is pinned. Anything else that it raises, a ProgrammerError among them, is a fault of ours.
+
+Where a signature or a seal stands before the decoder, the fuzzer would never get past it: the first byte of its input
+then says whether it is the whole document, or what is to be signed or sealed for it first, and whether JSON is to be
+written in its one form before it is read. Keys, profiles and the clock are those of ``tests/foundation/parties.py``.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.foundation.parties import NOW, entropy_of, party, profiles
+from tests.foundation.parties import NOW, entropy_of, party
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
 from comity.errors import ComityError, PeerError, SenderError
+from comity.errors.node import UnknownPeer
 from comity.foundation.bundle import verify_bundle
 from comity.foundation.bundle.archive import pack
 from comity.foundation.canonical import canonical, parse_canonical
@@ -53,7 +55,6 @@ from fuzz import wire
 KIB = 1024
 _CANONICALLY = 0x80
 XA, XB = party("XA"), party("XB")
-KNOWN = profiles(XA, XB)
 FILE_KEY = bytes(range(16))
 HEADER = Header.write(FILE_KEY, [XB.sealing.recipient])
 CHECKPOINT = XA.log.checkpoint(XA.log_key)
@@ -75,7 +76,7 @@ def attempt(decoder: Decoder, data: bytes) -> ComityError | None:
     """
     try:
         decoder.read(data)
-    except (SenderError, PeerError) as refusal:
+    except (SenderError, PeerError, UnknownPeer) as refusal:
         str(refusal)
         sentence(refusal, Language.ENGLISH)
         return refusal
@@ -120,7 +121,7 @@ def signed(
 
 def envelope(sealed: bytes) -> object:
     """Read an envelope that has arrived."""
-    return open_act(sealed, me=XB.central, keys=(XB.sealing,), profiles=KNOWN.__getitem__, at=NOW, story=Story)
+    return open_act(sealed, me=XB.central, keys=(XB.sealing,), profiles=wire.pinned, at=NOW, story=Story)
 
 
 def sealed_envelope(document: bytes) -> object:
@@ -131,7 +132,7 @@ def sealed_envelope(document: bytes) -> object:
 def signed_act(document: bytes) -> object:
     """Read a signed act, and verify it for its office."""
     act = read_signed_act(document)
-    return act.verify(lambda kid: KNOWN[act.office.state].verifying_key(kid, NOW, office=act.office))
+    return act.verify(lambda kid: wire.pinned(act.office.state).verifying_key(kid, NOW, office=act.office))
 
 
 def document(raw: bytes) -> object:

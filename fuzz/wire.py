@@ -7,6 +7,8 @@ from io import BytesIO
 from tests.foundation.parties import NOW, party, profiles
 from urllib3 import HTTPResponse
 
+from comity.errors.node import UnknownPeer
+from comity.foundation.directory import Profile
 from comity.node import hop
 from comity.node.carrier import PROBLEM_TYPE, Carrier
 from comity.words import StateCode
@@ -14,6 +16,13 @@ from comity.words import StateCode
 XA, XB = party("XA"), party("XB")
 KNOWN = profiles(XA, XB)
 ASKED = hop.Asked(StateCode("XB"), "POST", "/exchange/v1/acts", "", b"body")
+
+
+def pinned(state: StateCode) -> Profile:
+    """Give the pinned profile of a State, or refuse one that is not pinned, as a node does."""
+    if state not in KNOWN:
+        raise UnknownPeer(state)
+    return KNOWN[state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def problem(status: int) -> Callable[[bytes], object]:
 def hop_signature(fields: str) -> object:
     """Read the signature of a hop out of the fields of a request, one a line."""
     told = dict(line.partition(": ")[::2] for line in fields.split("\n"))
-    return hop.verify(told.get, ASKED, known=lambda state, kid: KNOWN[state].node_key(kid, NOW), at=NOW)
+    return hop.verify(told.get, ASKED, known=lambda state, kid: pinned(state).node_key(kid, NOW), at=NOW)
 
 
 def signed_hop() -> str:

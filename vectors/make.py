@@ -14,11 +14,13 @@ from vectors.making import (
     acts,
     bundles,
     canonical,
+    carriage,
     drawn,
     envelopes,
     evidence,
     identity,
     limits,
+    problems,
     profiles,
     receipts,
     record,
@@ -36,6 +38,7 @@ FOLDER = Path(__file__).parent
 SCHEMA = "schema/vectors.json"
 MAKERS = (
     canonical,
+    carriage,
     identity,
     profiles,
     sealing,
@@ -47,6 +50,9 @@ MAKERS = (
     record,
     bundles,
     limits,
+    problems,
+    carriage,
+    problems,
 )
 
 

@@ -1147,6 +1147,64 @@ def log_key(log, note, at):
     return next((key for key in keys if key_id(log["origin"], key, b"\x01") in named), log["key"])
 
 
+# ---- hops: carriage-and-receipts, 5 --------------------------------------------------------------------------------
+
+PARAMETERS = r'hop=(\(([^()]*)\);created=(\d{1,12});keyid="([0-9a-f]{32})";alg="ed25519";tag="comity-hop-v1")'
+
+
+def verify_hop(fields, asked, profiles, at):
+    """Give the State whose node signed a request for us: RFC 9421, in the one form that is taken."""
+    form = re.fullmatch(PARAMETERS, fields.get("Signature-Input", ""), re.ASCII)
+    value = re.fullmatch(r"hop=:([A-Za-z0-9+/]{86}==):", fields.get("Signature", ""))
+    require(fields.get("Signature"), "hop-unsigned")
+    require(form and value, "hop-refused")  # 1
+    who = state(fields.get("Comity-From", ""))
+    covered = {"@method": asked["method"], "@path": asked["path"], "comity-from": who, "comity-to": asked["to"]}
+    told = f"sha-256=:{base64.b64encode(sha256(asked['body']).digest()).decode()}:" if asked["body"] else None
+    covered |= {"content-digest": told} if told else {}
+    covered |= {"range": asked["range"]} if asked["range"] else {}
+    require(form[2] == " ".join(f'"{name}"' for name in covered), "hop-refused")  # 2
+    require(abs(at - datetime.fromtimestamp(int(form[3]), UTC)) <= SKEW, "hop-refused")  # 3
+    require((fields.get("Content-Digest") or None) == told, "hop-refused")  # 4
+    require(who in profiles, "unknown-peer")
+    key = key_at(node_key(profiles[who], form[4]), at)
+    lines = [f'"{name}": {held}' for name, held in covered.items()] + [f'"@signature-params": {form[1]}']
+    try:
+        verify(key, base64.b64decode(value[1]), "\n".join(lines).encode())  # 5
+    except Refused:
+        raise Refused("hop-refused") from None
+    return who
+
+
+# ---- refusals: errors ----------------------------------------------------------------------------------------------
+
+STATUS = {
+    "malformed": 400,
+    "unproved": 422,
+    "forbidden": 403,
+    "conflicting": 409,
+    "excessive": 413,
+    "other": 503,
+}
+STATUS_OF = {
+    "hop-unsigned": 401, "hop-refused": 401, "unknown-peer": 403, "object-missing": 404, "unknown-record": 404,
+    "range-unreadable": 416,
+}  # fmt: skip
+
+
+def read_answer(status, body):
+    """Give the code of a refusal, empty where there is none, and the receipts that came."""
+    require(status < 500, "peer-refused")
+    try:
+        told = json.loads(body)
+    except ValueError:
+        raise Refused("peer-answered") from None
+    require(isinstance(told, dict), "peer-answered")
+    receipts = told.get("receipts", [])
+    require(isinstance(receipts, list) and all(isinstance(one, str) for one in receipts), "peer-answered")
+    return (str(told.get("code", status)) if status >= 400 else ""), receipts
+
+
 # ---- evidence: evidence-manifest -----------------------------------------------------------------------------------
 
 
@@ -1549,6 +1607,20 @@ def say_entries(given):
     return {"entries": read_entries(given["bundle"])}
 
 
+def say_hop(given):
+    asked = {name: given[name] for name in ("to", "method", "path", "range", "body")}
+    return {"state": verify_hop(given["fields"], asked, directory(given["profiles"]), instant(given["at"]))}
+
+
+def say_refusal(given):
+    return {"status": STATUS_OF.get(given["code"], STATUS[given["branch"]])}
+
+
+def say_answer(given):
+    code, receipts = read_answer(given["status"], given["body"])
+    return {"code": code, "receipts": len(receipts)}
+
+
 def say_tile_path(given):
     level, index, width = tile_path(given["path"])
     return {"level": level, "index": index, "width": width}
@@ -1570,7 +1642,7 @@ SAYS = {
     for name, said in globals().items()
     if name.startswith("say_")
 }
-FORMS = {"text", "hex", "base64url", "parts", "value", "from", "to", "times"}
+FORMS = {"text", "hex", "base64url", "parts", "value"}
 
 
 def read_bytes(form, values):
@@ -1591,7 +1663,7 @@ def read_bytes(form, values):
 
 def decoded(value, values):
     """Read every bytes within a value."""
-    if isinstance(value, dict) and value and not value.keys() - FORMS:
+    if isinstance(value, dict) and value.keys() & FORMS:
         return read_bytes(value, values)
     if isinstance(value, dict):
         return {name: decoded(member, values) for name, member in value.items()}

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,7 +24,7 @@ from tests.campaigns import entered
 from tests.campaigns.deaths import Deaths
 from tests.simulator import letters
 
-from comity.node import directory, first_day, own, record, worker
+from comity.node import directory, first_day, outbox, own, record, worker
 from comity.node.models import Dispatch, Envelope, Receipt
 from comity.node.rules import COMMAND_LINE
 from comity.node.wsgi import application
@@ -31,6 +32,7 @@ from comity.words import Digest, StateCode
 
 __all__ = ["entered", "main"]
 ROUNDS = 6
+PATIENCE = 20.0
 
 
 class Quiet(WSGIRequestHandler):
@@ -50,6 +52,8 @@ def serve() -> None:
 
 def work(order: dict[str, Any]) -> None:
     """Write, read and deliver as ordered; tell each letter once its officer would be told that it is sent."""
+    if not order["prompt"]:
+        outbox.employ(outbox.NoPostman())
     worker.alone()
     peer = StateCode(order["peer"])
     thread = None
@@ -64,12 +68,22 @@ def work(order: dict[str, Any]) -> None:
     )
     for row in unread.order_by("-entry_id")[: order["read"]]:
         letters.read(own.state(), Digest(row.digest))
+    _await_postman()
     for _ in range(ROUNDS if order["drain"] else 1):
         if order["drain"]:
             Dispatch.objects.filter(state="waiting").update(next_attempt=0)
         worker.once()
         if not Dispatch.objects.filter(state="waiting").exists():
             return
+
+
+def _await_postman() -> None:
+    """Return when the threads of this process have delivered what they took, or given it up."""
+    end = time.monotonic() + PATIENCE
+    while (
+        time.monotonic() < end and Dispatch.objects.filter(state="waiting", lease_until__isnull=False).exists()
+    ):
+        time.sleep(0.005)
 
 
 def prepare(order: dict[str, Any]) -> None:

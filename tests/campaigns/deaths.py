@@ -2,7 +2,8 @@
 
 A place is named by the deed under way and the step: ``letters.write: before INSERT node_envelope``. Watched are
 
-* each statement that writes, before and after; each commit, before and after;
+* each statement that writes, before and after, whether Django composes it or it is handed straight to the driver;
+* each commit, before and after;
 * each file that is forced to disk or given its name, before and after;
 * each place that the code itself names (``comity.node.faults``).
 
@@ -11,17 +12,21 @@ No place can be forgotten, because none is listed by hand: whatever a process pa
 
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from comity.node import acts, faults, objects
 
-READS = {"SELECT", "PRAGMA", "SHOW", "SET"}
+WRITES = {"BEGIN", "INSERT", "UPDATE", "DELETE"}
 
 
 class Deaths:
@@ -39,6 +44,10 @@ class Deaths:
         connection_created.connect(
             lambda connection, **_: connection.execute_wrappers.append(self._executed), weak=False
         )
+        if connection.vendor == "sqlite":
+            connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["factory"] = partial(_watched, self)
+        else:
+            _watch_psycopg(self)
         require, sync, link, commit = acts.require, objects.sync, os.link, BaseDatabaseWrapper._commit
 
         def required(table: Any, actor: Any, deed: str, subject: object = None) -> None:
@@ -46,13 +55,13 @@ class Deaths:
             require(table, actor, deed, subject)
 
         def committed(database: BaseDatabaseWrapper) -> None:
-            self._around("commit", lambda: commit(database))
+            self.around("commit", lambda: commit(database))
             self.deed.name = ""
 
         acts.require = required
         BaseDatabaseWrapper._commit = committed
-        objects.sync = lambda path: self._around("sync of a file", lambda: sync(path))
-        os.link = lambda *names: self._around("name of a file", lambda: link(*names))
+        objects.sync = lambda path: self.around("sync of a file", lambda: sync(path))
+        os.link = lambda *names: self.around("name of a file", lambda: link(*names))
         faults.meet = lambda place: self.meet(f"at {place}")
 
     def meet(self, step: str) -> None:
@@ -67,15 +76,44 @@ class Deaths:
             if not self.left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def _around(self, step: str, deed: Callable[[], Any]) -> Any:
+    def around(self, step: str, deed: Callable[[], Any]) -> Any:
+        """Do something, with a place before and a place after it; ``step`` is empty for what writes nothing."""
+        if not step:
+            return deed()
         self.meet(f"before {step}")
         done = deed()
         self.meet(f"after {step}")
         return done
 
     def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        words = sql.replace('"', "").split(maxsplit=3)
-        if words[0] in READS:
-            return execute(sql, params, many, context)
-        table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
-        return self._around(f"{words[0]} {table}".strip(), lambda: execute(sql, params, many, context))
+        return self.around(writing(sql), lambda: execute(sql, params, many, context))
+
+
+def writing(statement: str) -> str:
+    """Name what a statement writes; empty where it only reads."""
+    words = statement.replace('"', "").split(maxsplit=3)
+    if words[0] not in WRITES:
+        return ""
+    table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
+    return f"{words[0]} {table}".strip()
+
+
+def _watched(deaths: Deaths, *words: Any, **more: Any) -> sqlite3.Connection:
+    """Open a connection of SQLite whose own ``execute`` is watched."""
+
+    class Rows(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            run = super().execute
+            return deaths.around(writing(statement), lambda: run(statement, *values))
+
+    return Rows(*words, **more)
+
+
+def _watch_psycopg(deaths: Deaths) -> None:
+    """Watch the ``execute`` of every connection to PostgreSQL."""
+    run = psycopg.Connection.execute
+
+    def execute(self: Any, statement: Any, *values: Any, **more: Any) -> Any:
+        return deaths.around(writing(str(statement)), lambda: run(self, statement, *values, **more))
+
+    psycopg.Connection.execute = execute

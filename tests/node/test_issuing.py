@@ -9,12 +9,20 @@ from tests.node.peer import Peer
 
 from comity.access import ANONYMOUS
 from comity.errors.access import NotPermitted
-from comity.errors.directory import MalformedProfile, UnknownKey, WrongPin
+from comity.errors.directory import MalformedProfile, RootKeyDisputed, UnknownKey, WrongPin
 from comity.errors.identity import KeyExpired
 from comity.errors.node import NoSuchOffice, RootNotRevocable
-from comity.foundation.directory import Profile, Reason, SecondSignature, authentic_profile, verify_profile
+from comity.foundation.directory import (
+    Profile,
+    Reason,
+    SecondSignature,
+    authentic_profile,
+    sign_profile,
+    sign_succession,
+    verify_profile,
+)
 from comity.foundation.directory.keys import OVERLAP
-from comity.foundation.identity import KeyId, Suite
+from comity.foundation.identity import KeyId, SigningKey, Suite
 from comity.node import directory, issuing, own, profiles, record
 from comity.node.clock import now
 from comity.node.keystore import LOG, NODE, ROOT
@@ -165,16 +173,27 @@ def test_a_root_is_not_revoked_and_a_foreign_key_neither(node):
 
 
 def test_a_peer_whose_root_was_replaced_is_followed_when_its_profile_is_pinned_again(peer: Peer):
-    from comity.foundation.directory import sign_profile, sign_succession
-    from comity.foundation.identity import SigningKey
-
     root = SigningKey.from_seed(b"the new root of Borania".ljust(32))
     link = sign_succession(peer.state, old=peer.root, new=root.public, at=now())
     profile = peer.profile(now(), serial=9, root=root.public, succession=(link,))
     directory.pin(COMMAND_LINE, sign_profile(profile, root))
     assert directory.peer(peer.state).fingerprint == root.public.thumbprint
+    assert profile.fingerprint == directory.peer(peer.state).fingerprint
     with pytest.raises(WrongPin):  # and the old root is not believed again
         directory.pin(COMMAND_LINE, peer.document(now(), serial=10))
+
+
+def test_a_directory_may_bring_the_successor_of_a_pinned_root_and_no_other(peer: Peer):
+    root = SigningKey.from_seed(b"the new root of Borania".ljust(32))
+    link = sign_succession(peer.state, old=peer.root, new=root.public, at=now())
+    for links, refusal in (((), RootKeyDisputed), ((link,), None)):
+        profile = peer.profile(now(), serial=9, root=root.public, succession=links)
+        told = {"state": peer.state, "fingerprint": root.public.thumbprint}
+        if refusal:
+            with pytest.raises(refusal):
+                directory.take(sign_profile(profile, root), **told)
+        else:
+            assert directory.take(sign_profile(profile, root), **told).fingerprint == root.public.thumbprint
 
 
 def test_a_process_that_ended_before_the_turn_was_given_is_made_good_at_the_next_signing(node):

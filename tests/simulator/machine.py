@@ -37,34 +37,35 @@ class Exchange(RuleBasedStateMachine):
     def begin(self, seed: int) -> None:
         self.world = self.stack.enter_context(self.ground.world(seed))
 
-    @rule(source=STATE, to=TO, kind=KINDS, size=SIZES, fates=FATES, doom=DOOM)
-    def send(self, source, to, kind, size, fates, doom):
+    @rule(source=STATE, to=TO, kind=KINDS, size=SIZES, fates=FATES, doom=DOOM, prompt=st.booleans())
+    def send(self, source, to, kind, size, fates, doom, prompt):
         others = [state for state in STATES if state != source]
         addressed = [other for bit, other in enumerate(others, 1) if bit & to]
-        self.prepare(source, doom)
+        self.prepare(source, doom, fates, prompt=prompt)
         self.world.write(source, addressed, kind=kind, size=size)
-        self.turn(source, fates)
+        self.turn(source)
 
-    @rule(source=STATE, which=PLACE, kind=KINDS, fates=FATES, doom=DOOM)
-    def answer(self, source, which, kind, fates, doom):
+    @rule(source=STATE, which=PLACE, kind=KINDS, fates=FATES, doom=DOOM, prompt=st.booleans())
+    def answer(self, source, which, kind, fates, doom, prompt):
         threads = self.world.threads(source)
         if threads:
             thread, others = threads[which % len(threads)]
-            self.prepare(source, doom)
+            self.prepare(source, doom, fates, prompt=prompt)
             self.world.write(source, others, kind=kind, thread=thread)
-            self.turn(source, fates)
+            self.turn(source)
 
     @rule(state=STATE, span=SPANS, fates=FATES, doom=DOOM)
     def deliver(self, state, span, fates, doom):
         self.world.pass_time(span)
-        self.prepare(state, doom)
-        self.turn(state, fates)
+        self.prepare(state, doom, fates)
+        self.turn(state)
 
     @rule(state=STATE, fates=FATES)
     def read(self, state, fates):
+        self.prepare(state, None, fates)
         for envelope in self.world.unread(state)[:1]:
             self.world.read(state, envelope)
-        self.turn(state, fates)
+        self.turn(state)
 
     @rule(place=PLACE)
     def arrive_late(self, place):
@@ -82,13 +83,14 @@ class Exchange(RuleBasedStateMachine):
     def set_clock(self, state, skew):
         self.world.nodes[state].skew = skew
 
-    def turn(self, state, fates):
-        self.world.network.fates.extend(fates)
+    def turn(self, state):
         self.world.turn(state)
         self.world.network.fates.clear()
 
-    def prepare(self, acting, doom):
-        """Start the node that is to act, if it is down, and say who dies next."""
+    def prepare(self, acting, doom, fates, *, prompt=False):
+        """Start the node that is to act, if it is down; say who dies next, and what the network does next."""
+        self.world.network.fates.extend(fates)
+        self.world.prompt = prompt
         if self.world.nodes[acting].down:
             self.world.nodes[acting].start()
         if doom is not None:

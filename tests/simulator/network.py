@@ -9,12 +9,15 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
 from tests.simulator.node import Killed, SimulatedNode
+from urllib3 import HTTPResponse
+from urllib3.exceptions import ProtocolError
 
-from comity.node.wsgi import Exchange
+from comity.node import outbox, own
 from comity.words import StateCode
 
 
@@ -55,6 +58,15 @@ class Answer:
     body: bytes
 
 
+def _door() -> Any:
+    """Open the exchange as it is served, but deliver nothing in threads of this process."""
+    postman = outbox._postman
+    try:
+        return import_module("comity.node.wsgi").Exchange()
+    finally:
+        outbox.employ(postman)
+
+
 @dataclass
 class Network:
     """The lines between nodes, what is drawn for the requests to come, and all that was ever said on them."""
@@ -62,7 +74,7 @@ class Network:
     nodes: dict[StateCode, SimulatedNode]
     watch: Callable[[Message, Answer], None]  # sees each answer as it leaves
     overtake: Callable[[Message], None]
-    door: Exchange = field(default_factory=Exchange)
+    door: Any = field(default_factory=_door)
     fates: deque[Fate] = field(default_factory=deque)
     cuts: set[tuple[StateCode, StateCode]] = field(default_factory=set)
     late: list[Message] = field(default_factory=list)
@@ -132,26 +144,24 @@ class Network:
 
 
 @dataclass
-class Wire(httpx.BaseTransport):
-    """The network as the carrier of one node sees it."""
+class Wire:
+    """The network as the carrier of the node that runs sees it: a pool of connections that never dies."""
 
     network: Network
-    source: StateCode
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        message = Message(
-            self.source,
-            StateCode(request.url.host[:2].upper()),
-            request.method,
-            request.url.raw_path.decode(),
-            dict(request.headers),
-            request.read(),
-        )
+    def request(
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str], **_: bool
+    ) -> HTTPResponse:
+        parts = urlsplit(url)
+        target = StateCode((parts.hostname or "")[:2].upper())
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        message = Message(own.state(), target, method, path, headers, body)
         try:
             answer = self.network.carry(message)
         except Unreachable as silence:
-            raise httpx.ReadTimeout(str(silence), request=request) from None
-        return httpx.Response(answer.status, headers=answer.headers, content=answer.body)
+            raise ProtocolError(str(silence)) from None
+        content = io.BytesIO(answer.body)
+        return HTTPResponse(content, headers=answer.headers, status=answer.status, preload_content=False)
 
 
 def _changed(body: bytes) -> bytes:

@@ -22,6 +22,8 @@ from comity.node import installation, worker
 from comity.node.installation import Installation
 from comity.words import StateCode
 
+WRITES = {"BEGIN", "INSERT", "UPDATE", "DELETE"}
+
 
 class Killed(BaseException):
     """The process is gone; nothing in it could catch this."""
@@ -29,6 +31,17 @@ class Killed(BaseException):
     def __init__(self, node: "SimulatedNode", place: str) -> None:
         super().__init__(f"{node.state} died at {place}")
         self.node = node
+
+
+class Rows(sqlite3.Connection):
+    """A connection that tells of what is handed straight to it."""
+
+    told: Callable[[str], None]
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        if place := writing(statement):
+            self.told(place)
+        return super().execute(statement, *values)
 
 
 class Database(DatabaseWrapper):
@@ -71,6 +84,7 @@ class SimulatedNode:
         self.database = _database()
         self.database.told = self.pass_by
         self.database.execute_wrappers.append(self._executed)
+        assert self._rows.told is not None
 
     @property
     def state(self) -> StateCode:
@@ -135,16 +149,13 @@ class SimulatedNode:
     @property
     def _rows(self) -> sqlite3.Connection:
         self.database.ensure_connection()
-        raw: sqlite3.Connection = self.database.connection
+        raw: Rows = self.database.connection
+        raw.told = self.pass_by
         return raw
 
     def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        words = sql.split(maxsplit=3)
-        verb = words[0]
-        if verb in {"SELECT", "PRAGMA"}:
-            return execute(sql, params, many, context)
-        what = "" if len(words) < 3 else words[1] if verb == "UPDATE" else words[2]
-        self.pass_by(f"before {verb} {what}".strip())
+        if place := writing(sql):
+            self.pass_by(place)
         return execute(sql, params, many, context)
 
     def _objects(self) -> list[Path]:
@@ -154,6 +165,15 @@ class SimulatedNode:
         return [path for path in self.home.rglob("*") if path.is_file()]
 
 
+def writing(statement: str) -> str:
+    """Name the place before a statement that writes; empty before one that reads."""
+    words = statement.replace('"', "").split(maxsplit=3)
+    if words[0] not in WRITES:
+        return ""
+    table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
+    return f"before {words[0]} {table}".strip()
+
+
 def _database() -> Database:
     blank = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "TIME_ZONE": None, "TEST": {}}
     habits = {
@@ -161,6 +181,6 @@ def _database() -> Database:
         "AUTOCOMMIT": True,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "factory": Rows},
     }
     return Database({**blank, **habits}, "default")

@@ -29,16 +29,29 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 from django.apps import apps
 from tests.simulator import letters
 from tests.simulator.apps import Letters
 from tests.simulator.network import Answer, Message, Network, Unreachable, Wire
 from tests.simulator.node import Backup, Killed, SimulatedNode
 
+from comity.errors.node import PeerUnreachable
 from comity.foundation.exchange import Outcome, Receipt, verify_receipt
 from comity.foundation.record import require_growth
-from comity.node import clock, directory, faults, founding, own, profiles, record, subjects, worker
+from comity.node import (
+    clock,
+    delivery,
+    directory,
+    errands,
+    faults,
+    founding,
+    outbox,
+    own,
+    profiles,
+    record,
+    subjects,
+    worker,
+)
 from comity.node.carrier import Carrier
 from comity.node.keystore import NODE
 from comity.node.rules import COMMAND_LINE
@@ -73,6 +86,7 @@ class World:
     sent: list[Letter] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
+    prompt: bool = False  # whether the process that sends delivers at once
     network: Network = field(init=False)
 
     def __post_init__(self) -> None:
@@ -340,6 +354,22 @@ class World:
 
 
 @dataclass
+class Postman:
+    """Delivers at once what a node has just committed, where the world says so, before anything else happens."""
+
+    world: Any
+
+    def takes(self, _peer: StateCode) -> bool:
+        return bool(self.world.prompt)
+
+    def deliver(self, claim: outbox.Claim, peer: StateCode) -> None:
+        try:
+            delivery.deliver(claim, peer)
+        except PeerUnreachable as error:
+            outbox.postpone(claim, error, at=clock.now())
+
+
+@dataclass
 class Ground:
     """Founded nodes that know one another, from which every world begins anew."""
 
@@ -361,6 +391,8 @@ class Ground:
 def _held(nodes: dict[StateCode, SimulatedNode], world: Any, chance: random.Random) -> Iterator[None]:
     """Put the clock, chance, the carrier and the places of death into the hands of the simulation."""
 
+    wire: Any = Wire(world.network)
+
     def of_now() -> SimulatedNode | None:
         return next((node for node in nodes.values() if node.installation is own.installation()), None)
 
@@ -370,8 +402,7 @@ def _held(nodes: dict[StateCode, SimulatedNode], world: Any, chance: random.Rand
         return (world.at.milliseconds + (node.skew if node else 0)) * 1_000_000
 
     def carrier() -> Carrier:
-        client = httpx.Client(transport=Wire(world.network, own.state()))
-        return Carrier(own.state(), own.keys().signing(NODE), client)
+        return Carrier(own.state(), own.keys().signing(NODE), wire)
 
     def met(place: faults.Fault) -> None:
         node = of_now()
@@ -383,6 +414,8 @@ def _held(nodes: dict[StateCode, SimulatedNode], world: Any, chance: random.Rand
         (own, "carrier", carrier),
         (os, "urandom", chance.randbytes),
         (faults, "meet", met),
+        (errands, "_POOL", wire),
+        (outbox, "_postman", Postman(world)),
     )
     before = [(place, name, getattr(place, name)) for place, name, _ in held]
     for place, name, value in held:
@@ -401,7 +434,7 @@ def ground(states: Sequence[StateCode] = STATES) -> Iterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="comity-simulator-", dir=memory))
     with _subject():
         nodes = {state: _founded(folder / str(state), state) for state in states}
-        begun = SimpleNamespace(at=BEGUN + timedelta(days=-40), network=None)
+        begun = SimpleNamespace(at=BEGUN + timedelta(days=-40), network=None, prompt=False)
         with _held(nodes, begun, random.Random(0)):
             documents = {}
             for state, node in nodes.items():

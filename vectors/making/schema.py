@@ -22,6 +22,7 @@ GROWTH = {
 
 # A question mark after a name: the test may leave it out.
 TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    "answer": ({"status": WHOLE, "media_type": TEXT, "body": BYTES}, {"code": TEXT, "receipts": WHOLE}),
     "application": ({"document": BYTES}, {"state": TEXT, "fingerprint": NAME, "role": NAME}),
     "bundle": (
         {"bundle": BYTES, "pins": NAMES},
@@ -66,6 +67,19 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     ),
     "fork": ({"document": BYTES, "key": TEXT}, {"origin": TEXT}),
     "growth": ({"older": BYTES, "newer": BYTES, "path": SEVERAL}, {}),
+    "hop": (
+        {
+            "fields": {"type": "object", "additionalProperties": TEXT},
+            "to": TEXT,
+            "method": TEXT,
+            "path": TEXT,
+            "range": TEXT,
+            "body": BYTES,
+            "profiles": SEVERAL,
+            "at": MOMENT,
+        },
+        {"state": TEXT},
+    ),
     "inclusion": ({"leaf": BYTES, "index": WHOLE, "size": WHOLE, "path": SEVERAL, "root": BYTES}, {}),
     "key-at": (
         {
@@ -92,6 +106,7 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         {"kind": TEXT, "outcome": TEXT, "index": WHOLE},
     ),
     "recipient": ({"letters": TEXT}, {"raw": DIGEST, "name": NAME}),
+    "refusal": ({"code": TEXT, "branch": TEXT}, {"status": WHOLE}),
     "sealed-file": ({"sealed": BYTES, "keys": TEXTS}, {"plaintext": BYTES}),
     "sealing-key": ({"letters": TEXT}, {"seed": BYTES, "recipient": TEXT}),
     "signature": ({"key": TEXT, "message": BYTES, "signature": BYTES}, {}),

@@ -4,8 +4,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from urllib3 import HTTPResponse
 from vectors.making.forms import read
+from vectors.making.problems import BRANCHES
 
+from comity.cli.inspection.sentences import leaves
+from comity.errors.node import UnknownPeer
 from comity.foundation import trees
 from comity.foundation.bundle import verify_bundle
 from comity.foundation.canonical import canonical, parse_canonical
@@ -47,10 +51,13 @@ from comity.foundation.record import (
     verify_entry,
 )
 from comity.foundation.sealing import Manifest, MemorySource, SealedFile, salted_leaf, unseal
+from comity.node.carrier import _read as read_answer
+from comity.node.hop import Asked, verify
+from comity.node.problems import status_of
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 Given = Mapping[str, Any]
-_FORMS = {"text", "hex", "base64url", "parts", "value", "from", "to", "times"}
+_FORMS = {"text", "hex", "base64url", "parts", "value"}
 _WORDS: Mapping[str, Callable[[str], object]] = {
     "article": Article.parse,
     "authority": AuthorityId,
@@ -69,7 +76,7 @@ def say(kind: str, given: Given, values: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _decoded(value: Any, values: Mapping[str, bytes]) -> Any:
     if isinstance(value, Mapping):
-        if value and not value.keys() - _FORMS:
+        if value.keys() & _FORMS:
             return read(value, values)
         return {name: _decoded(member, values) for name, member in value.items()}
     if isinstance(value, list | tuple):
@@ -322,6 +329,32 @@ def _application(given: Given) -> dict[str, Any]:
     }
 
 
+def _hop(given: Given) -> dict[str, Any]:
+    profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
+
+    def known(state: StateCode, kid: KeyId) -> VerifyingKey:
+        if state not in profiles:
+            raise UnknownPeer(state)
+        return profiles[state].node_key(kid, at)
+
+    asked = Asked(StateCode(given["to"]), given["method"], given["path"], given["range"], given["body"])
+    return {"state": verify(given["fields"].get, asked, known=known, at=at)}
+
+
+def _refusal(given: Given) -> dict[str, Any]:
+    (error,) = (leaf for _, leaf in leaves() if leaf.code == given["code"])
+    branch = next(name for name, branch in BRANCHES.items() if issubclass(error, branch))
+    if branch != given["branch"]:
+        raise ValueError(f"{error.code} is {branch}")
+    return {"status": status_of(error())}
+
+
+def _answer(given: Given) -> dict[str, Any]:
+    answer = HTTPResponse(status=given["status"], headers={"Content-Type": given["media_type"]})
+    said = read_answer(StateCode("XB"), answer, given["body"])
+    return {"code": said.problem, "receipts": len(said.receipts)}
+
+
 def _tile(given: Given) -> dict[str, Any]:
     tile, width = TileId.parse(given["path"])
     return {"level": tile.level, "index": tile.index, "width": width}
@@ -351,6 +384,7 @@ def _bundle(given: Given) -> dict[str, Any]:
 
 
 SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
+    "answer": _answer,
     "application": _application,
     "bundle": _bundle,
     "canonical-form": _canonical_form,
@@ -365,6 +399,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "evidence-tree": _evidence_tree,
     "fork": _fork,
     "growth": _growth,
+    "hop": _hop,
     "inclusion": _inclusion,
     "key-at": _key_at,
     "linked": _linked,
@@ -375,6 +410,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "proof": _proof,
     "receipt": _receipt,
     "recipient": _recipient,
+    "refusal": _refusal,
     "sealed-file": _sealed_file,
     "sealing-key": _sealing_key,
     "signature": _signature,

@@ -126,7 +126,7 @@ def _run(folder: Path, name: str, decoder: Any, seconds: int) -> Run:
     said = done.stderr.decode("utf-8", errors="replace")
     found = [_keep(path, corpora.FOLDER / name) for path in _breaking(folder, name, broken)]
     if found:
-        typer.echo(said[said.rfind("Traceback") :][:4000], err=True)
+        typer.echo(said[said.rfind("=== Uncaught Python exception") :][:4000], err=True)
     elif done.returncode and _EXECUTED.search(said) is None:  # it did not even begin
         typer.echo(said[-4000:], err=True)
         raise typer.Exit(2)

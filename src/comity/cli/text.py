@@ -1,10 +1,11 @@
-"""``comity text``: import a bracketed negotiating text, and measure how successive drafts converge.
+"""``comity text``: import a negotiating text, export it in other forms, and measure how successive drafts converge.
 
-Both work on files alone, with no node. Where a node with a committee desk stands in COMITY_HOME, ``import`` also keeps
+All work on files alone, with no node. Where a node with a committee desk stands in COMITY_HOME, ``import`` also keeps
 the draft there, and says so.
 """
 
 import json
+import re
 import time
 from importlib import import_module
 from pathlib import Path
@@ -14,15 +15,20 @@ from typing import Annotated
 import typer
 
 from comity.cli import groups
-from comity.committee.documents.rules.lines import read
+from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.convergence import converge
 from comity.committee.text.rules.draft import Draft, parse
+from comity.committee.text.rules.interchange import Form, give, give_changes, take
 from comity.committee.text.rules.report import Plain, convergence_report, import_report
+from comity.errors.interchange import NotValid, UnknownForm
 from comity.errors.text import EmptyText
 from comity.node import installation
+from comity.node.clock import now
 from comity.words import Language
 
-app = typer.Typer(help="Import a negotiating text; measure how drafts converge.", no_args_is_help=True)
+app = typer.Typer(
+    help="Import and export a negotiating text; measure how drafts converge.", no_args_is_help=True
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
 _FILE = {"exists": True, "dir_okay": False, "readable": True}
@@ -30,7 +36,7 @@ _FILE = {"exists": True, "dir_okay": False, "readable": True}
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Markdown or plain text, UTF-8.", metavar="FILE", **_FILE)],
+    file: Annotated[Path, typer.Argument(help="Text, Word or Akoma Ntoso.", metavar="FILE", **_FILE)],
     *,
     of: Annotated[str, typer.Option("--of", help="The text this is a draft of; otherwise its own title.")] = "",
     language: Annotated[str, typer.Option(help="ar, zh, en, fr, ru or es.")] = "en",
@@ -41,15 +47,22 @@ def import_(
     began = time.perf_counter()
     spoken = Language(language)
     raw = file.read_bytes()
-    draft = _draft(raw, file)
+    found = take(raw)
+    draft = _draft(found.source, file)
     told: dict[str, Plain] = {
         "file": file.name,
+        "form": found.form.name.lower(),
         "language": str(spoken),
         "bytes": len(raw),
+        "unplaced": dict(found.unplaced),
+        "authors": list(found.authors),
+        "unknown_authors": list(found.unknown),
         **import_report(draft),
     }
     told["seconds"] = round(time.perf_counter() - began, 4)
-    told["stored"] = _keep(raw, title=of or draft.title() or file.stem, language=spoken, published=publish)
+    told["stored"] = _keep(
+        found.source.encode(), title=of or draft.title() or file.stem, language=spoken, published=publish
+    )
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
@@ -67,7 +80,7 @@ def convergence(
 ) -> None:
     """Follow one text through its drafts: what is open in each, and what was agreed from one to the next."""
     began = time.perf_counter()
-    drafts = [_draft(file.read_bytes(), file) for file in files]
+    drafts = [_draft(take(file.read_bytes()).source, file) for file in files]
     found = converge(of or drafts[0].title() or files[0].stem, drafts)
     told = convergence_report(found, {number: file.name for number, file in enumerate(files, 1)})
     told["seconds"] = round(time.perf_counter() - began, 4)
@@ -77,8 +90,41 @@ def convergence(
         _show_convergence(told)
 
 
-def _draft(raw: bytes, file: Path) -> Draft:
-    draft = parse(read(raw))
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Text, Word or Akoma Ntoso.", metavar="FILE", **_FILE)],
+    target: Annotated[Path, typer.Argument(help="Its ending says the form: md, xml, docx, html, json.")],
+    *,
+    since: Annotated[
+        Path | None, typer.Option(help="An earlier draft: what changed since is tracked, in Word.", **_FILE)
+    ] = None,
+    author: Annotated[str, typer.Option(help="Under whose name changes are tracked.")] = "Chair",
+    number: Annotated[int, typer.Option(help="The number of the draft.")] = 1,
+    day: Annotated[str, typer.Option(help="The day of the draft, as 2026-11-21; otherwise today.")] = "",
+    language: Annotated[str, typer.Option(help="ar, zh, en, fr, ru or es.")] = "en",
+) -> None:
+    """Write FILE in another form: Akoma Ntoso, Word with tracked changes, HTML, JSON, or the notation of brackets."""
+    ending = target.suffix.removeprefix(".")
+    if ending not in set(Form):
+        raise UnknownForm(target.name, known=", ".join(Form))
+    form = Form(ending)
+    draft = _draft(take(file.read_bytes()).source, file)
+    at = now()
+    slug = re.sub(r"[^\w]+", "-", file.stem.lower()).strip("-") or "text"
+    origin = Origin(slug, number, Language(language), day or str(at)[:10])
+    if since is None:
+        written = give(draft, form, origin, at=at)
+    else:
+        old = _draft(take(since.read_bytes()).source, since)
+        written = give_changes(old, draft, origin, author=author, at=at)
+    if form is Form.AKOMA_NTOSO and (wrong := import_module("comity.reference.schemas").faults(written)):
+        raise NotValid(wrong[0][:200], count=len(wrong))
+    target.write_bytes(written)
+    typer.echo(f"{target}: {len(written)} bytes")
+
+
+def _draft(source: str, file: Path) -> Draft:
+    draft = parse(source)
     if not any(True for _ in draft.negotiated()):
         raise EmptyText(file.name)
     return draft
@@ -111,6 +157,10 @@ def _show_import(told: dict[str, Plain]) -> None:
     plain.heading(str(told["title"] or told["file"]))
     plain.table(("Provisions", ""), [(name, count) for name, count in provisions.items()])
     plain.table(("Figures", ""), list(figures.items()))
+    if isinstance(told["unplaced"], dict) and told["unplaced"]:
+        plain.table(("Not placed", ""), list(told["unplaced"].items()))
+    if isinstance(told["unknown_authors"], list) and told["unknown_authors"]:
+        plain.paragraph("No known State or group: " + ", ".join(map(str, told["unknown_authors"])))
     uses = signs["by_use"]
     assert isinstance(uses, dict)
     rows: list[tuple[Plain, ...]] = [

@@ -44,6 +44,8 @@ HAPPENINGS = {
     "node:directory:renewed": _("Directory renewed"),
     "node:directory:signed": _("Directory signed by its holder"),
     "node:evidence:fetched": _("Evidence fetched whole"),
+    "node:key:revoked": _("Own key revoked"),
+    "node:key:rotated": _("Own key replaced"),
     "node:officer:appointed": _("Officer appointed"),
     "node:profile:disputed": _("Profile in the directory refused"),
     "node:profile:pinned": _("Profile of another State pinned"),

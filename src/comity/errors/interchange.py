@@ -1,6 +1,6 @@
 """Refusals of files that come from and go to other programs: Akoma Ntoso and Word."""
 
-from comity.errors import Excessive, Malformed
+from comity.errors import Excessive, Malformed, ProgrammerError
 
 
 class NotXmlCharacter(Malformed):
@@ -25,3 +25,11 @@ class NotWord(Malformed):
 
 class FileTooLarge(Excessive):
     """The file, or what it unfolds to, is over the limit."""
+
+
+class UnknownForm(Malformed):
+    """A draft is asked for in a form that it cannot be written in."""
+
+
+class NotValid(ProgrammerError):
+    """A document was written that its schema does not allow."""

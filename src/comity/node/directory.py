@@ -13,7 +13,7 @@
 from comity.access import Actor
 from comity.errors.directory import RootKeyDisputed, SpeaksForAnother
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing
-from comity.foundation.directory import Profile, introduced, verify_profile
+from comity.foundation.directory import Profile, introduced, lineage, verify_profile
 from comity.foundation.identity import KeyId
 from comity.node import own
 from comity.node.acts import acting
@@ -74,7 +74,7 @@ def take(document: bytes, *, state: StateCode, fingerprint: KeyId) -> Profile:
 
     1. the profile is that State's, and in force
     2. it is signed by the root key that the holders vouch for
-    3. a State that is pinned already keeps its root key
+    3. a State that is pinned already keeps its root key, or shows that the new one is its successor
     4. its serial never goes back, and a serial names one profile
     """
     profile = introduced(document, at=now())
@@ -84,7 +84,7 @@ def take(document: bytes, *, state: StateCode, fingerprint: KeyId) -> Profile:
         raise FingerprintDiffers(state, expected=fingerprint, found=profile.fingerprint)
     with acting(NODE_ACTOR, "node.take-profile", profile) as act:
         known = PinnedProfile.objects.filter(state=state).first()
-        if known is not None and known.fingerprint != fingerprint:  # 3
+        if known is not None and known.fingerprint not in lineage(profile):  # 3
             raise RootKeyDisputed(state, pinned=known.fingerprint, told=fingerprint)
         _require_newer(state, document, act.at)  # 4
         keep(profile, document, act.at, ProfileVersion.Source.DIRECTORY)

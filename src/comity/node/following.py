@@ -212,9 +212,13 @@ def _consider(look: Look, member: Member) -> int:
     serial, refused, taken = 0, "", 0
     try:
         serial, target = look.role(member.state)
-        if known is not None and known.fingerprint != member.fingerprint:
+        new = known is None or target.hashes.get("sha256") != sha256(bytes(known.jws)).hexdigest()
+        may_follow = (
+            new and member.state != own.state()
+        )  # a new profile may show that its root is the successor
+        if known is not None and known.fingerprint != member.fingerprint and not may_follow:
             raise RootKeyDisputed(member.state, pinned=known.fingerprint, told=member.fingerprint)
-        if known is None or target.hashes.get("sha256") != sha256(bytes(known.jws)).hexdigest():
+        if new:
             _require_other(member.state, serial, known)
             directory.take(look.profile(target), state=member.state, fingerprint=member.fingerprint)  # 5
             taken = 1

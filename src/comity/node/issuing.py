@@ -88,7 +88,8 @@ def revoke(by: Actor, kid: KeyId, *, reason: Reason, at: Instant | None = None) 
             turn = Turn(name, switch)
         elif signs:
             turn = Turn(_name(use, head), switch)
-        book = book.with_records(use, revoked(book.records(use), kid, at=moment, reason=reason))
+        records = revoked(book.records(use), kid, at=moment, reason=reason, state=own.state())
+        book = book.with_records(use, records)
         profile, document = _issue(book, known, act.at, own.keys().signing(ROOT))
         act.record("node:key:revoked", document, about=kid)
     if turn is not None:

@@ -22,10 +22,11 @@ from comity.foundation.directory.keys import (
     succeed,
 )
 from comity.foundation.identity import SigningKey, Suite, Validity, VerifyingKey
-from comity.words import Instant
+from comity.words import Instant, StateCode
 
 YEAR = timedelta(days=365)
 TICK = timedelta(milliseconds=1)
+XA = StateCode("XA")
 
 
 def key(number: int, suite: Suite = Suite.ED25519) -> VerifyingKey:
@@ -68,19 +69,19 @@ def test_renewal_lengthens_what_signs_now_and_nothing_that_was_replaced_or_revok
     records = rotated((FIRST,), 1, NOW + DAY)
     later = NOW + 2 * YEAR
     assert [one.validity.until for one in renew(records, later)] == [records[0].validity.until, later]
-    gone = revoke(records, key(1).thumbprint, at=NOW + DAY, reason=Reason.CEASED)
+    gone = revoke(records, key(1).thumbprint, at=NOW + DAY, reason=Reason.CEASED, state=XA)
     assert renew(gone, later) == gone
 
 
 def test_a_revocation_can_be_moved_to_earlier_and_never_to_later() -> None:
     kid = FIRST.key.thumbprint
-    once = revoke((FIRST,), kid, at=NOW + DAY, reason=Reason.LOST)
+    once = revoke((FIRST,), kid, at=NOW + DAY, reason=Reason.LOST, state=XA)
     assert once[0].revoked == NOW + DAY
-    assert revoke(once, kid, at=NOW + 2 * DAY, reason=Reason.CEASED) == once
-    (earlier,) = revoke(once, kid, at=NOW, reason=Reason.COMPROMISED)
+    assert revoke(once, kid, at=NOW + 2 * DAY, reason=Reason.CEASED, state=XA) == once
+    (earlier,) = revoke(once, kid, at=NOW, reason=Reason.COMPROMISED, state=XA)
     assert (earlier.revoked, earlier.reason) == (NOW, Reason.COMPROMISED)
     with pytest.raises(UnknownKey):
-        revoke((FIRST,), key(9).thumbprint, at=NOW, reason=Reason.LOST)
+        revoke((FIRST,), key(9).thumbprint, at=NOW, reason=Reason.LOST, state=XA)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def play(steps: list[Step], told: Callable[[Instant, tuple[KeyRecord, ...]], Non
             records = rotated(records, made, at)
         if step.does == "revoke":
             kid = records[step.which % len(records)].key.thumbprint
-            records = revoke(records, kid, at=at, reason=Reason.COMPROMISED)
+            records = revoke(records, kid, at=at, reason=Reason.COMPROMISED, state=XA)
             head = newest(records)
             if head is not None and head.revoked is not None:  # an office is never left mute
                 made += 1

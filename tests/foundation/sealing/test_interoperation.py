@@ -8,7 +8,7 @@ import pytest
 
 from comity.errors.sealing import UnknownStanza
 from comity.foundation.identity import SealingKey, SealingRecipient
-from comity.foundation.sealing import MemorySource, SealedFile, seal, unseal
+from comity.foundation.sealing import MemorySource, SealedFile, header_of, readdress, seal, unseal
 
 OPEN = """
 import * as age from "age-encryption"; import fs from "fs";
@@ -60,6 +60,31 @@ def test_we_open_what_it_seals(size: int, node_program: Program, key: SealingKey
     assert unseal(sealed.read_bytes(), keys=[key]) == plain.read_bytes()
     part = SealedFile(MemorySource(sealed.read_bytes()), [key]).read(size // 3, size // 2)
     assert part == plain.read_bytes()[size // 3 : size // 3 + size // 2]
+
+
+def test_it_opens_what_was_sealed_for_another_and_readdressed(
+    node_program: Program, key: SealingKey, stranger: SealingKey, tmp_path: Path
+) -> None:
+    plain = os.urandom(200_000)
+    sealed = seal(plain, recipients=[stranger.recipient], entropy=os.urandom)
+    header = header_of(MemorySource(sealed))
+    written = readdress(header, keys=[stranger], add=[key.recipient], remove=[1])
+    file, opened = tmp_path / "sealed.age", tmp_path / "opened"
+    file.write_bytes(written + sealed[len(header) :])
+    node_program(OPEN, str(key), str(file), str(opened))
+    assert opened.read_bytes() == plain
+
+
+def test_a_header_it_wrote_is_readdressed_by_us(
+    node_program: Program, key: SealingKey, stranger: SealingKey, tmp_path: Path
+) -> None:
+    plain, sealed = tmp_path / "plain", tmp_path / "sealed.age"
+    plain.write_bytes(os.urandom(100_000))
+    node_program(SEAL, str(plain), str(sealed), str(key.recipient))
+    header = header_of(MemorySource(sealed.read_bytes()))
+    written = readdress(header, keys=[key], add=[stranger.recipient], keep=False)
+    payload = sealed.read_bytes()[len(header) :]
+    assert unseal(written + payload, keys=[stranger]) == plain.read_bytes()
 
 
 def test_a_file_it_seals_for_a_classical_recipient_too_is_refused(

@@ -10,12 +10,42 @@ from comity.foundation.limits import LIMITS
 
 _HEAD = """# Limits
 
-One table holds for every node: a limit is part of the protocol, and two nodes with different tables would tell
-different stories. What is exactly at a limit is accepted; what is over it is refused by name before it is read further.
-Sizes are in bytes. This page is made from the table itself by `./comity docs --write`.
+| version | date | status |
+|---|---|---|
+| 1-draft.2 | 2026-11-21 | normative draft |
+
+## 1. Purpose
+
+One table holds for every node. A node **MUST NOT** have another, because a limit is part of the protocol: two nodes
+with different tables would take different acts, and tell different stories. This page is made from the table itself
+by `./comity docs --write`.
+
+## 2. Terms
+
+Sizes are in bytes, counts are whole. What is exactly at a limit is accepted; what is over it is refused by name before
+it is read further: bytes as `too-large`, depth as `too-deep`, keys of a sealed file as `too-many-recipients`, members
+of a list as the document is malformed, or as `too-many`.
+
+## 3. The table
 
 | limit | figure | of what |
 |---|---:|---|
+"""
+_FOOT = """
+## 4. Security considerations
+
+- A limit is looked at before what it limits is held in memory: a body is read to one byte beyond its limit and no
+  further, depth is counted before anything is parsed, an archive is not unpacked.
+- `clock_skew` is what an attacker may gain by a wrong clock, `act_age` what he may gain by holding an act back.
+
+## 5. Vectors
+
+`vectors/limits.json` tries each at both of its edges. What is a span of time is tried in `vectors/envelopes.json` and
+`vectors/profiles.json`.
+
+## 6. References
+
+RFC 2119, 8174.
 """
 
 
@@ -26,7 +56,7 @@ def page(folder: Path) -> str:
         f"| `{one.name}` | {_figure(getattr(LIMITS, one.name))} | {said.get(one.name, '')} |"
         for one in fields(LIMITS)
     ]
-    return _HEAD + "\n".join(rows) + "\n"
+    return _HEAD + "\n".join(rows) + "\n" + _FOOT
 
 
 def _figure(value: int | timedelta) -> str:

@@ -28,9 +28,11 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Markdown or plain text in UTF-8."),
+        help_text=gettext_lazy("Text in UTF-8, Word with tracked changes, or Akoma Ntoso."),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".md,.txt,.markdown,text/plain,text/markdown"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".md,.txt,.markdown,.docx,.xml,text/plain,text/markdown"}
+        ),
     )
     words = forms.CharField(
         label=gettext_lazy("Or paste the text"),

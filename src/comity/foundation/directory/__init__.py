@@ -15,6 +15,7 @@ from comity.foundation.directory.verification import (
     PROFILE,
     authentic_profile,
     introduced,
+    lineage,
     sign_profile,
     verify_profile,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "SecondSignature",
     "authentic_profile",
     "introduced",
+    "lineage",
     "parse_profile",
     "print_profile",
     "sign_profile",

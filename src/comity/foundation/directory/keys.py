@@ -15,7 +15,7 @@ from enum import StrEnum
 from comity.errors.directory import KeyRevoked, MalformedProfile, UnknownKey
 from comity.errors.identity import Unwitnessed
 from comity.foundation.identity import KeyId, Suite, Validity, VerifyingKey
-from comity.words import Instant
+from comity.words import Instant, StateCode
 
 
 class Reason(StrEnum):
@@ -140,10 +140,12 @@ def renew(records: Sequence[KeyRecord], until: Instant) -> tuple[KeyRecord, ...]
     )
 
 
-def revoke(records: Sequence[KeyRecord], kid: KeyId, *, at: Instant, reason: Reason) -> tuple[KeyRecord, ...]:
+def revoke(
+    records: Sequence[KeyRecord], kid: KeyId, *, at: Instant, reason: Reason, state: StateCode
+) -> tuple[KeyRecord, ...]:
     """Revoke the key ``kid`` as of ``at``, or raise UnknownKey; an earlier revocation is never moved to later."""
     if all(record.key.thumbprint != kid for record in records):
-        raise UnknownKey(kid)
+        raise UnknownKey(kid, state=state)
     return tuple(
         record
         if record.key.thumbprint != kid or (record.revoked is not None and record.revoked <= at)

@@ -50,6 +50,11 @@ def introduced(document: bytes, *, at: Instant) -> Profile:
     return profile
 
 
+def lineage(profile: Profile) -> tuple[KeyId, ...]:
+    """Give the fingerprints of all the State's roots, from the first that signed a successor to the one of now."""
+    return verify_succession(profile.succession, state=profile.state, root=profile.root)
+
+
 def authentic_profile(document: bytes, *, pinned: KeyId | None) -> Profile:
     """Return the profile when steps 1 to 5 hold, whenever that was; for what is verified long afterwards."""
     signed = read_signed(document, limit=_DOCUMENT)  # 1
@@ -60,7 +65,7 @@ def authentic_profile(document: bytes, *, pinned: KeyId | None) -> Profile:
     profile = parse_profile(verified.payload)  # 4
     if profile.root != root or profile.state != verified.issuer:
         raise WrongPin(profile.state, fingerprint=profile.fingerprint)
-    lineage = verify_succession(profile.succession, state=profile.state, root=root)
-    if pinned is not None and pinned not in lineage:  # 5
+    roots = lineage(profile)
+    if pinned is not None and pinned not in roots:  # 5
         raise WrongPin(signed.issuer, fingerprint=root.thumbprint)
     return profile

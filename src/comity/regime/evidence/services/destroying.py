@@ -37,7 +37,7 @@ def officers_needed() -> int:
 def order_destruction(actor: Actor, item: Item, *, reason: str) -> Destruction:
     """Order the destruction of ``item`` for a stated reason; nothing of it is touched yet."""
     with acting(actor, "evidence.order-destruction", item) as act:
-        _require_destroyable(item, act.at)
+        _require_destroyable(_hold(item), act.at)
         standing = item.destruction
         if standing is not None:
             raise DestructionOrdered(item.reference, since=standing.ordered)
@@ -53,7 +53,7 @@ def order_destruction(actor: Actor, item: Item, *, reason: str) -> Destruction:
 def call_off_destruction(actor: Actor, item: Item) -> Item:
     """Call a standing order off; the evidence stays as it is."""
     with acting(actor, "evidence.call-off-destruction", item) as act:
-        require_here(item)
+        require_here(_hold(item))
         row = _standing(item)
         row.called_off = act.at
         row.save(update_fields=["called_off"])
@@ -79,7 +79,7 @@ def destroy(actor: Actor, item: Item) -> Item:
     if order.two_officers and order.ordered_by == actor.name:  # 2
         raise SecondOfficerNeeded(item.reference)
     with acting(actor, "evidence.destroy", order) as act:
-        _require_destroyable(item, act.at)  # 3
+        _require_destroyable(_hold(item), act.at)  # 3
         row = _standing(item)
         note(act, item, Event.DESTROYED, row.reason)  # 4
         item.destroyed = row.destroyed = act.at
@@ -126,6 +126,13 @@ def _require_destroyable(item: Item, at: Instant) -> None:
     open_windows = Grant.objects.filter(manifest__in=names, until__gt=at).order_by("until")
     fetchable = {StateCode(grant.peer): grant.until for grant in open_windows}
     require_destroyable(needed_by=subjects.needing(item.thread) if item.thread else (), fetchable=fetchable)
+
+
+def _hold(item: Item) -> Item:
+    """Hold the row of ``item`` until the commit, as it stands now: no two officers order or destroy at once."""
+    held(Item.objects.filter(pk=item.pk)).get()
+    item.refresh_from_db()
+    return item
 
 
 def _standing(item: Item) -> Destruction:

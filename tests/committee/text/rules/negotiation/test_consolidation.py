@@ -14,7 +14,7 @@ MAY = Propose("p1", 2, 3, cut("may"))
 
 
 @pytest.mark.mandate("R16")
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.integers(0, 1000), st.data())
 def test_entry_by_entry_gives_what_the_whole_log_gives(seed, data) -> None:
     entries = made(seed, SMALL)

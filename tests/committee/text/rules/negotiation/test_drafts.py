@@ -109,13 +109,13 @@ def test_what_is_only_proposed_stays_proposed_unless_the_draft_takes_it_up() -> 
 def test_drafts_come_in_their_turn_and_name_each_provision_once_after_what_holds_it() -> None:
     with pytest.raises(DraftOutOfTurn):
         text((CHAIR, issue(draft=3)))
-    for given in ((), (Given("a", Kind.ARTICLE, "b", ()),), (Given("a", Kind.ARTICLE, ROOT, ()),) * 2):
+    for provisions in ((), (Given("a", Kind.ARTICLE, "b", ()),), (Given("a", Kind.ARTICLE, ROOT, ()),) * 2):
         with pytest.raises(MalformedDraft):
-            text(draft=Issue(1, tuple(given)))
+            text(draft=Issue(1, tuple(provisions)))
 
 
 @pytest.mark.mandate("R16")
-@settings(max_examples=30)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000))
 def test_every_open_proposal_is_in_exactly_one_of_the_three_piles(seed) -> None:
     log = made(seed, Size(articles=3, words=500, proposals=60, positions=60, revised=2, states=8))

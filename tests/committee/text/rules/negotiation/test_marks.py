@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 from bench.negotiated import SMALL, made, phrase
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.committee.text.rules.negotiation.logs import log, text
 
 from comity.committee.text.rules.negotiation.acts import PlaceBrackets, Propose, Stance, TakeStance
@@ -117,6 +117,7 @@ def test_who_stands_behind_a_deletion_is_named_on_its_side() -> None:
     assert (mark.wanted, mark.against, mark.reserved) == (("XB",), ("XA",), ("XC",))
 
 
+@settings(max_examples=10)
 @given(st.integers(0, 500))
 def test_in_a_whole_negotiation_no_word_is_lost_or_shown_twice(seed) -> None:
     result = consolidate(made(seed, SMALL))

@@ -59,7 +59,7 @@ def _plain(every):
     return [(sorted(held), sorted(against), words) for held, against, words in every]
 
 
-@settings(max_examples=10)
+@settings(max_examples=4)
 @given(st.integers(0, 100))
 def test_a_whole_negotiation_is_printed_in_balance_with_every_word(seed) -> None:
     result = consolidate(made(seed, SMALL))

@@ -41,7 +41,7 @@ def test_each_word_of_the_page_is_agreed_free_bracketed_or_in_an_alternative() -
     assert found[ROOT].share_open == 6 / 24
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.integers(0, 500))
 def test_every_word_shown_is_counted_once(seed) -> None:
     found = consolidate(made(seed, SMALL))

@@ -70,7 +70,7 @@ _CLOSES = ",.;:!?)]}»”’%،؛؟、。，；："
 _OPENS = "([{«“‘/-–"
 
 
-def _set_apart(before: str, after: str) -> bool:
+def set_apart(before: str, after: str) -> bool:
     """Whether white space belongs between two words that meet."""
     left, right = before[-1:], after[:1]
     if not left or left.isspace() or right in _CLOSES or left in _OPENS:
@@ -86,7 +86,7 @@ def spliced(words: Words, start: int, end: int, offered: Words) -> Words:
     if head and middle and middle[0][0] in _CLOSES:
         head[-1] = head[-1].rstrip()
     for left, right in ((head, middle), (middle, tail), ([] if middle else head, tail)):
-        if left and right and _set_apart(left[-1], right[0]):
+        if left and right and set_apart(left[-1], right[0]):
             left[-1] += " "
     made = [*head, *middle, *tail]
     if made and not tail:

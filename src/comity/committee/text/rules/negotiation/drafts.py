@@ -111,8 +111,18 @@ def _lay(table: Worktable, carrying: _Carrying, given: Given, ordinal: int) -> N
     desk = table.desk(given.id, entry)
     _stand(desk, entry, carrying)
     _revise(desk, carrying, given.words)
+    provision = desk.provision
+    said = (given.kind, given.parent, ordinal, given.number, Standing.STANDS)
+    if said == (
+        provision.kind,
+        provision.parent,
+        provision.ordinal,
+        provision.number,
+        provision.standing,
+    ):
+        return
     desk.provision = replace(
-        desk.provision,
+        provision,
         kind=given.kind,
         parent=given.parent,
         ordinal=ordinal,

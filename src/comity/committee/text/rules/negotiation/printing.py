@@ -1,6 +1,7 @@
 """The negotiating text in the notation that delegations write: square brackets with their holders.
 
-* ``[may (XA, XB; del. XC; res. XD)]``: XA and XB want the words, XC asks for deletion, XD reserves its position.
+* ``[may (XA, XB; del. XC; res. XD)]``: XA and XB want the words, XC asks for deletion, XD reserves its position. What
+  the Chair alone has put in brackets bears no name.
 * A provision that is only proposed stands in a bracket with its sponsors.
 * Alternatives of whole provisions are named by their turn: "Option 1", "Option 2".
 * What is printed is read back by ``draft.parse``: the same words, the same brackets, the same holders. In that notation
@@ -10,7 +11,7 @@
 from collections.abc import Iterable, Iterator
 
 from comity.committee.text.rules.headings import Kind
-from comity.committee.text.rules.negotiation.acts import ROOT, Holder, ProvisionId
+from comity.committee.text.rules.negotiation.acts import CHAIR, ROOT, Holder, ProvisionId
 from comity.committee.text.rules.negotiation.carrying import is_letter
 from comity.committee.text.rules.negotiation.consolidation import Line, Text
 from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Role, Run
@@ -85,6 +86,6 @@ def attribution(wanted: Iterable[Holder], against: Iterable[Holder], reserved: I
     """Print who stands behind a bracket: ``" (XA; del. XB)"``; empty if nobody is named."""
     parts = [", ".join(wanted)]
     parts += [f"del. {holder}" for holder in against]
-    parts += [f"res. {holder}" for holder in reserved]
+    parts += [f"res. {holder}" for holder in reserved if holder != CHAIR]
     said = "; ".join(part for part in parts if part)
     return f" ({said})" if said else ""

@@ -84,7 +84,7 @@ def require_open(desk: Desk, number: int) -> Proposal:
     found = desk.proposals.get(number)
     if found is None:
         raise UnknownProposal(number)
-    if not found.is_open:
+    if found.status is not Status.OPEN:
         raise NoLongerOpen(number, status=found.status.value, entry=found.closed)
     return found
 

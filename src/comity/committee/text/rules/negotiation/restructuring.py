@@ -110,18 +110,22 @@ def _require(table: Worktable, desk: Desk, act: Strike | Move | Merge | Split | 
     if isinstance(act, Move):
         _require_place(table, act)
     elif isinstance(act, Merge):
-        into = table.look(act.into)
-        if act.into == act.provision or into.standing is not Standing.STANDS:
-            raise WordsNotStanding(act.into, standing=into.standing.value)
-        if into.agreed:
-            raise AgreedAlready(act.into, entry=into.agreed)
-        if table.children.get(act.provision):
-            raise MalformedDraft(act.provision)
+        _require_merge(table, act)
     elif isinstance(act, Split):
         if not 0 < act.at < len(provision.words):
             raise RangeOutside(provision.id, start=act.at, end=act.at, words=len(provision.words))
         if not act.id or act.id in table.provisions:
             raise MalformedDraft(act.id[:40])
+
+
+def _require_merge(table: Worktable, act: Merge) -> None:
+    into = table.look(act.into)
+    if act.into == act.provision or into.standing is not Standing.STANDS:
+        raise WordsNotStanding(act.into, standing=into.standing.value)
+    if into.agreed:
+        raise AgreedAlready(act.into, entry=into.agreed)
+    if table.children.get(act.provision):
+        raise MalformedDraft(act.provision)
 
 
 def _require_place(table: Worktable, act: Move) -> None:

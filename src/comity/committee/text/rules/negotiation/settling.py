@@ -75,8 +75,10 @@ def settle(entries: Iterable[Entry], before: Negotiation = EMPTY) -> Negotiation
     Raises ``EntryOutOfTurn`` where a number is missing or a moment goes back, and what the rule of each act raises.
     """
     table = Worktable(before)
+    begin = table.begin
     for entry in entries:
-        take(table, entry)
+        begin(entry)
+        _TAKE[type(entry.act)](table, entry, entry.act)
     return table.closed()
 
 

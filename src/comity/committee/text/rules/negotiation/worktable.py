@@ -39,13 +39,13 @@ class Desk:
         self.entries = list(provision.entries)
 
     def closed(self) -> Provision:
-        """The provision as it is now."""
+        """The provision as it is now; an entry that laid it open twice is named once."""
         return replace(
             self.provision,
             proposals=self.proposals,
             stances=self.stances,
             brackets=self.brackets,
-            entries=tuple(self.entries),
+            entries=tuple(dict.fromkeys(self.entries)),
         )
 
     def site(self, on: int) -> tuple[Words, tuple[WordId, ...]]:
@@ -147,8 +147,7 @@ class Worktable:
             if provision is None:
                 raise UnknownProvision(name[:40])
             desk = self.open[name] = Desk(provision)
-        if not desk.entries or desk.entries[-1] != entry.number:
-            desk.entries.append(entry.number)
+        desk.entries.append(entry.number)
         return desk
 
     def look(self, name: ProvisionId) -> Provision:
@@ -170,7 +169,11 @@ class Worktable:
         name = self.where.get(number)
         if name is None:
             raise UnknownProposal(number)
-        return self.desk(name, entry)
+        desk = self.open.get(name)
+        if desk is None:
+            return self.desk(name, entry)
+        desk.entries.append(entry.number)
+        return desk
 
     def reorder(self, parent: ProvisionId, names: tuple[ProvisionId, ...]) -> None:
         """Let ``parent`` hold these provisions, in this order."""

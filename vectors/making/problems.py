@@ -1,0 +1,85 @@
+"""Refusals on the wire: the status of each branch, and what a sender reads out of an answer."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vectors.making.forms import Case, File, Group
+
+from comity.errors import ComityError, Conflicting, Excessive, Forbidden, Malformed, Unproved
+
+BRANCHES: Mapping[str, type[ComityError]] = {
+    "malformed": Malformed,
+    "unproved": Unproved,
+    "forbidden": Forbidden,
+    "conflicting": Conflicting,
+    "excessive": Excessive,
+    "other": ComityError,
+}
+_PROBLEM = "application/problem+json"
+_JSON = "application/json"
+
+
+def file() -> File:
+    """Give the file."""
+    return File(
+        "errors",
+        "errors",
+        (Group("refusal", list(_codes())), Group("answer", list(_answers()))),
+    )
+
+
+def _codes() -> Iterator[Case]:
+    for code, branch in (
+        ("malformed-act", "malformed"),
+        ("signature-wrong", "unproved"),
+        ("not-addressed", "forbidden"),
+        ("sequence-gap", "conflicting"),
+        ("too-large", "excessive"),
+        ("hop-unsigned", "forbidden"),
+        ("hop-refused", "forbidden"),
+        ("unknown-peer", "other"),
+        ("object-missing", "other"),
+        ("range-unreadable", "malformed"),
+        ("unknown-record", "malformed"),
+        ("record-behind", "other"),
+    ):
+        yield Case(f"the status of {code}", {"code": code, "branch": branch}, ("Problem",))
+
+
+def _told(**changes: Any) -> bytes:
+    facts = {
+        "type": "urn:comity:refusal:sequence-gap",
+        "title": "An earlier act of the thread has not arrived.",
+        "status": 409,
+        "detail": "Send the acts of the thread in their order.",
+        "code": "sequence-gap",
+        "place": "act.seq",
+    }
+    return json.dumps(facts | changes).encode()
+
+
+def _answers() -> Iterator[Case]:
+    receipts = json.dumps({"receipts": ["one", "two"]}).encode()
+    later = {"status": 409, "media_type": _PROBLEM, "body": _told()}
+    final = {"status": 422, "media_type": _PROBLEM, "body": _told(code="signature-wrong", receipts=["one"])}
+    yield Case("taken, with two receipts", {"status": 200, "media_type": _JSON, "body": receipts}, ("Problem",))
+    yield Case("refused without a receipt: to be tried again", later, ("Problem",))
+    yield Case("refused with a receipt: final", final, ("Problem",))
+    for comment, status, media_type, body, flag, code in (
+        (
+            "a fault of the node itself",
+            503,
+            _PROBLEM,
+            _told(status=503, code="record-behind"),
+            "Problem",
+            "peer-refused",
+        ),
+        ("a proxy's own page", 502, "text/html", b"<html>", "NotJson", "peer-refused"),
+        ("an answer that is no JSON", 200, _JSON, b"<html>", "NotJson", "peer-answered"),
+        ("an answer that is a list", 200, _JSON, b"[]", "Word", "peer-answered"),
+        ("receipts that are no list", 200, _JSON, b'{"receipts":"one"}', "Word", "peer-answered"),
+        ("a receipt that is no text", 200, _JSON, b'{"receipts":[1]}', "Word", "peer-answered"),
+    ):
+        given = {"status": status, "media_type": media_type, "body": body}
+        yield Case(comment, given, (flag,), code)
