@@ -1,8 +1,9 @@
 """One request from one State to another: signed, sealed, delivered, durable, its signed receipts verified.
 
 Ours is two nodes on loopback as ``comity node run`` runs them, the clock running from the officer's call to the
-receipts that stand verified in the sender's database. The peer is django-pyas2 with pyas2lib doing the same, in the
-same rounds, with a payload of the same length. The bare parts (``bench.limits``) are what no program can go below.
+receipts that stand verified in the sender's database. The peer is django-pyas2 doing the same between two
+installations of its own, in the same rounds, with a payload of the same length; beside it stands its library pyas2lib
+as a sender that keeps nothing. The bare parts (``bench.limits``) are what no program can go below.
 """
 
 import os
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from statistics import fmean
 
@@ -26,45 +28,54 @@ from comity.foundation.limits import LIMITS
 HEADERS = 1024  # what an act holds beside its body
 SIZES = {"10 KiB": 10 * 1024, "1 MiB": LIMITS.act - HEADERS}
 TARGETS = {"10 KiB": AtLeast(12), "1 MiB": AtLeast(20)}
-ROUNDS = {"10 KiB": 60, "1 MiB": 25}
-PEER = "django-pyas2"
+ROUNDS = {"10 KiB": 30, "1 MiB": 10}
+TURN = (
+    5  # exchanges one after the other when it is a contender's turn: nodes that work are not cold all the time
+)
+PEER, LIBRARY = "django-pyas2", "pyas2lib to django-pyas2"
 
 
 def measure(*, quick: bool) -> list[Figure]:
     """Run both, in turns, at both sizes."""
     with ExitStack() as stack:
         officer = stack.enter_context(nodes.running())
-        peer = _peer(stack)
+        peers = _peers(stack)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comity-bench-")))
         bare = stack.enter_context(closing(BareExchange(folder)))
         figures: list[Figure] = []
         for name, size in SIZES.items():
             ours = Both(partial(officer.exchange, size), officer.processor_seconds)
-            contenders: dict[str, Callable[[], tuple[float, float]]] = {"ours": ours}
-            if peer is not None:
-                contenders["peer"] = Both(partial(peer.exchange, size), peer.processor_seconds)
+            contenders: dict[str, Callable[[], list[tuple[float, float]]]] = {"ours": ours}
+            if peers is not None:
+                for who, peer in (("peer", peers.whole), ("library", peers.library)):
+                    contenders[who] = Both(partial(peer.exchange, size), peer.processor_seconds)
             contenders["bare"] = Both(timed(partial(bare, os.urandom(size))), time.process_time)
-            rounds = 3 if quick else ROUNDS[name]
-            figures += _figures(name, interleave(contenders, rounds=rounds, warm=1 if quick else 5), rounds)
+            rounds = 1 if quick else ROUNDS[name]
+            kept = interleave(contenders, rounds=rounds, warm=1)
+            figures += _figures(name, {who: list(chain(*turns)) for who, turns in kept.items()}, rounds * TURN)
     return figures
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A contender that answers with its wall seconds and its processor seconds (zero where nobody tells)."""
+    """A contender that tells the wall and the processor seconds of each exchange of its turn.
+
+    The processor's are zero where nobody tells.
+    """
 
     exchange: Callable[[], float]
     processor: Callable[[], float | None]
 
-    def __call__(self) -> tuple[float, float]:
-        """Run one exchange."""
+    def __call__(self) -> list[tuple[float, float]]:
+        """Take one turn."""
         before = self.processor()
-        wall = self.exchange()
+        walls = [self.exchange() for _ in range(TURN)]
         after = self.processor()
-        return wall, 0.0 if before is None or after is None else after - before
+        used = 0.0 if before is None or after is None else (after - before) / TURN
+        return [(wall, used) for wall in walls]
 
 
-def _peer(stack: ExitStack) -> pyas2.Peer | None:
+def _peers(stack: ExitStack) -> pyas2.Peers | None:
     """Start the peer, or say why the figures stand without it."""
     try:
         return stack.enter_context(pyas2.running())
@@ -84,7 +95,7 @@ def _figures(name: str, kept: dict[str, list[tuple[float, float]]], rounds: int)
         """Give one figure in milliseconds, beside that of ``peer`` where it was there."""
         other = measure(of[peer]) * 1e3 if of.get(peer) else None
         ours = measure(of["ours"]) * 1e3
-        against = {"peer": PEER, "bare": "bare parts"}[peer] if other else ""
+        against = {"peer": PEER, "library": LIBRARY, "bare": "bare parts"}[peer] if other else ""
         figure = Figure(name=f"{what}, {name}", value=ours, unit="ms", rounds=rounds, less_is_better=True)
         return replace(figure, peer=against, peer_value=other or None)
 
@@ -92,6 +103,7 @@ def _figures(name: str, kept: dict[str, list[tuple[float, float]]], rounds: int)
     figures = [
         replace(exchange, target=TARGETS[name]) if exchange.peer else exchange,
         beside("the slowest of a hundred", wall, partial(percentile, percent=99), "peer"),
+        beside("one exchange beside a sender that keeps nothing", wall, median, "library"),
         beside("one exchange beside its bare parts", wall, median, "bare"),
     ]
     if any(processor["ours"]):

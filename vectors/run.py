@@ -463,7 +463,7 @@ def read_profile(written):
         "root": verifying_key(told.text("root")),
         "nodes": told.each("nodes", lambda one: (one.text("url", 256), one.each("keys", key_record))),
         "log": told.one("log", read_log),
-        "offices": told.each("authorities", read_office),
+        "offices": told.each("authorities", read_office, 4096),
     }
     told.each("instruments", read_instrument)
     told.one("rules", read_rules)
@@ -1202,7 +1202,8 @@ def read_answer(status, body):
     require(isinstance(told, dict), "peer-answered")
     receipts = told.get("receipts", [])
     require(isinstance(receipts, list) and all(isinstance(one, str) for one in receipts), "peer-answered")
-    return (str(told.get("code", status)) if status >= 400 else ""), receipts
+    growths = Members({"growth": told.get("growth", [])}, "malformed-proof").each("growth", read_grown, 12)
+    return (str(told.get("code", status)) if status >= 400 else ""), receipts, growths
 
 
 # ---- evidence: evidence-manifest -----------------------------------------------------------------------------------
@@ -1617,8 +1618,8 @@ def say_refusal(given):
 
 
 def say_answer(given):
-    code, receipts = read_answer(given["status"], given["body"])
-    return {"code": code, "receipts": len(receipts)}
+    code, receipts, growths = read_answer(given["status"], given["body"])
+    return {"code": code, "receipts": len(receipts), "growths": len(growths)}
 
 
 def say_tile_path(given):

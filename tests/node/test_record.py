@@ -10,11 +10,12 @@ from comity.words import Digest, StateCode
 pytestmark = pytest.mark.store
 
 
-def enter(count: int) -> list[record.Written]:
+def enter(count: int) -> tuple[record.Written, ...]:
     notes = [record.Note("tests:thing:happened", f"{number}".encode()) for number in range(count)]
-    index, proved = record.append(notes[0], notes[1:], at=now(), by="a test")
-    assert [written.index for written in proved] == list(range(index + 1, index + count))
-    return proved
+    entered = record.append(notes[0], notes[1:], at=now(), by="a test")
+    places = [written.index for written in entered.written]
+    assert places == list(range(entered.index + 1, entered.index + count))
+    return entered.written
 
 
 def bytes_of(row: RecordEntry) -> bytes:

@@ -62,6 +62,14 @@ def _told(**changes: Any) -> bytes:
 def _answers() -> Iterator[Case]:
     receipts = json.dumps({"receipts": ["one", "two"]}).encode()
     later = {"status": 409, "media_type": _PROBLEM, "body": _told()}
+    shown = {"old": 2, "new": 5, "root": "A" * 43, "path": ["A" * 43] * 3}
+    grew = {
+        "status": 200,
+        "media_type": _JSON,
+        "body": json.dumps({"growth": [shown], "receipts": ["one"]}).encode(),
+    }
+    short = json.dumps({"growth": [shown | {"root": "A" * 42}], "receipts": ["one"]}).encode()
+    yield Case("taken, and the record shows how it grew", grew, ("Problem",))
     final = {"status": 422, "media_type": _PROBLEM, "body": _told(code="signature-wrong", receipts=["one"])}
     yield Case("taken, with two receipts", {"status": 200, "media_type": _JSON, "body": receipts}, ("Problem",))
     yield Case("refused without a receipt: to be tried again", later, ("Problem",))
@@ -79,6 +87,7 @@ def _answers() -> Iterator[Case]:
         ("an answer that is no JSON", 200, _JSON, b"<html>", "NotJson", "peer-answered"),
         ("an answer that is a list", 200, _JSON, b"[]", "Word", "peer-answered"),
         ("receipts that are no list", 200, _JSON, b'{"receipts":"one"}', "Word", "peer-answered"),
+        ("a growth whose root is a byte too short", 200, _JSON, short, "Cut", "malformed-proof"),
         ("a receipt that is no text", 200, _JSON, b'{"receipts":[1]}', "Word", "peer-answered"),
     ):
         given = {"status": status, "media_type": media_type, "body": body}

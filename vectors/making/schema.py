@@ -22,7 +22,10 @@ GROWTH = {
 
 # A question mark after a name: the test may leave it out.
 TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
-    "answer": ({"status": WHOLE, "media_type": TEXT, "body": BYTES}, {"code": TEXT, "receipts": WHOLE}),
+    "answer": (
+        {"status": WHOLE, "media_type": TEXT, "body": BYTES},
+        {"code": TEXT, "receipts": WHOLE, "growths": WHOLE},
+    ),
     "application": ({"document": BYTES}, {"state": TEXT, "fingerprint": NAME, "role": NAME}),
     "bundle": (
         {"bundle": BYTES, "pins": NAMES},

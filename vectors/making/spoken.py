@@ -352,7 +352,7 @@ def _refusal(given: Given) -> dict[str, Any]:
 def _answer(given: Given) -> dict[str, Any]:
     answer = HTTPResponse(status=given["status"], headers={"Content-Type": given["media_type"]})
     said = read_answer(StateCode("XB"), answer, given["body"])
-    return {"code": said.problem, "receipts": len(said.receipts)}
+    return {"code": said.problem, "receipts": len(said.receipts), "growths": len(said.growths)}
 
 
 def _tile(given: Given) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The peer django-pyas2: an AS2 server and sender, run as two processes of an environment of their own.
+"""The peer django-pyas2: two AS2 installations, sender and receiver, in an environment of their own.
 
 AS2 (RFC 4130) is what carries signed, encrypted, receipted messages between organizations today. The peer has
 RSA-3072 certificates, AES-256-CBC, SHA-256 signatures, a synchronous signed receipt, gunicorn with one worker,
@@ -15,7 +15,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,7 +110,7 @@ def _await_door(port: int, server: subprocess.Popen[bytes]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A running peer: its sender answers one exchange at a time."""
+    """A running peer: a sender that answers one exchange at a time, and the server of the receiver."""
 
     sender: subprocess.Popen[str]
     server: int
@@ -132,22 +132,38 @@ class Peer:
         return float(answer)
 
 
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Both ways to send to the same receiver: the peer at both ends, and its library alone as the sender."""
+
+    whole: Peer
+    library: Peer
+
+
 @contextmanager
-def running() -> Iterator[Peer]:
+def running() -> Iterator[Peers]:
     """Install, prepare and start the peer; stop it and remove its data at the end."""
     python = environment()
-    with tempfile.TemporaryDirectory(prefix="comity-peer-") as folder:
-        home, port = Path(folder), _free_port()
-        for name in ("sender", "receiver"):
-            _make_certificate(home, name)
-        told = _told(home, port)
-        ready = subprocess.run(
-            [python, INSIDE / "prepare.py"], env=told, check=False, capture_output=True, text=True
+    with tempfile.TemporaryDirectory(prefix="comity-peer-") as folder, ExitStack() as stack:
+        homes, port = {name: Path(folder) / name for name in ("sender", "receiver")}, _free_port()
+        told = {name: _told(home, port) for name, home in homes.items()}
+        for name, home in homes.items():
+            home.mkdir()
+            _make_certificate(Path(folder), name)
+        for own, other in (("sender", "receiver"), ("receiver", "sender")):
+            _prepare(python, told[own], own, other)
+        server = stack.enter_context(_server(python, port, told["receiver"]))
+        whole, library = (
+            stack.enter_context(_sender(python, told["sender"], script)) for script in ("node.py", "client.py")
         )
-        if ready.returncode:
-            raise PeerUnavailable("the peer's database could not be made: " + ready.stderr.strip()[-300:])
-        with _server(python, port, told) as server, _sender(python, told) as sender:
-            yield Peer(sender, server)
+        yield Peers(Peer(whole, server), Peer(library, server))
+
+
+def _prepare(python: Path, told: dict[str, str], own: str, other: str) -> None:
+    words = [python, INSIDE / "prepare.py", own, other]
+    ready = subprocess.run(words, env=told, check=False, capture_output=True, text=True)
+    if ready.returncode:
+        raise PeerUnavailable("the peer's database could not be made: " + ready.stderr.strip()[-300:])
 
 
 def _told(home: Path, port: int) -> dict[str, str]:
@@ -168,8 +184,8 @@ def _server(python: Path, port: int, told: dict[str, str]) -> Iterator[int]:
 
 
 @contextmanager
-def _sender(python: Path, told: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    pipe, words = subprocess.PIPE, [str(python), str(INSIDE / "client.py")]
+def _sender(python: Path, told: dict[str, str], script: str) -> Iterator[subprocess.Popen[str]]:
+    pipe, words = subprocess.PIPE, [str(python), str(INSIDE / script)]
     with subprocess.Popen(words, env=told, stdin=pipe, stdout=pipe, text=True) as sender:
         try:
             yield sender

@@ -41,7 +41,9 @@ GROUPS: Mapping[str, Group] = {
     "demo": Group("comity.cli.demo", Needs.NOTHING, "Play both halves of Comity on this machine."),
     "node": Group("comity.cli.node", Needs.NOTHING, "Make, run and staff a node."),
     "profile": Group(
-        "comity.cli.profile", Needs.NODE, "Show, sign and export this State's profile and its keys; pin a peer's."
+        "comity.cli.profile",
+        Needs.NODE,
+        "Show, sign and export this State's profile and its keys; pin a peer's.",
     ),
     "directory": Group(
         "comity.cli.directory",

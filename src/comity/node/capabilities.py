@@ -1,6 +1,8 @@
 """What the two databases do differently, in one place.
 
 * SQLite takes one writer at a time: ``BEGIN IMMEDIATE`` holds the whole database, so a claim needs no lock of rows.
+  What it has committed stands in a log beside the file until it is carried over; whoever commits when the log is long
+  would do that too, and its peer would wait. So the worker does it, beside all others.
 * PostgreSQL takes many: a claim locks its rows and steps over those of others (``FOR UPDATE SKIP LOCKED``).
 """
 
@@ -34,3 +36,10 @@ def for_update() -> str:
 def skip_locked() -> str:
     """Give the end of a statement that is to hold the rows it reads, and step over those that others hold."""
     return " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+
+
+def carry_over() -> None:
+    """Let the database bring what it has committed to where it stands for good, holding up nobody."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -86,6 +86,9 @@ TEMPLATES = [
 ]
 
 
+LONGEST_WAL = 16_000  # pages; long before that the worker has carried the log over, see capabilities
+
+
 def _database() -> dict[str, Any]:
     address = os.environ.get("COMITY_DATABASE") or INSTALLATION.database
     if not address:
@@ -97,7 +100,8 @@ def _database() -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # synchronous=NORMAL can lose the last commits on power loss: never sign a receipt from it
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+                f"PRAGMA wal_autocheckpoint={LONGEST_WAL};",
             },
         }
     parts = urlsplit(address)

@@ -20,6 +20,7 @@ from django.db import connection
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
 from comity.node import deadlines, delivery, fetching, outbox, timestamps, transfers, witnessing
+from comity.node.capabilities import carry_over
 from comity.node.clock import now
 from comity.node.wake import Bell
 from comity.words import StateCode
@@ -33,6 +34,7 @@ TURN = 0.0005  # seconds until a thread that computes lets one go on whose answe
 FETCHES = "evidence"
 CLOCKS = "clocks"
 RECORD = "record"
+UPKEEP = "upkeep"
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Worker:
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
                 self._begin(CLOCKS, expire_all)
+                self._begin(UPKEEP, carry_over)
                 clocks = time.monotonic() + PAUSE
             if time.monotonic() >= vouchers:
                 self._begin(RECORD, vouch)
@@ -64,7 +67,7 @@ class Worker:
             self._begin(FETCHES, fetch_all)
         return all(begun)
 
-    def _begin(self, name: str, task: Callable[[], int]) -> bool:
+    def _begin(self, name: str, task: Callable[[], object]) -> bool:
         if name in self.busy and not self.busy[name].done():
             return False
         self.busy[name] = self.pool.submit(_safely, task)
@@ -126,7 +129,7 @@ def vouch() -> int:
         return 0
 
 
-def _safely(task: Callable[[], int]) -> None:
+def _safely(task: Callable[[], object]) -> None:
     """Run a task of the pool: a fault is logged whole, and the next round begins anew on a new connection."""
     try:
         task()

@@ -1,4 +1,4 @@
-"""Send messages as the peer's sender does.
+"""Send messages with the peer's library alone.
 
 Each line ``<bytes>`` on standard input asks for one exchange; the answer is its seconds. It is over when the
 signed receipt is verified and says "processed". The sender keeps its keys loaded and its connection open, and
@@ -13,7 +13,7 @@ from pathlib import Path
 import requests
 from pyas2lib import Mdn, Message, Organization, Partner
 
-HOME = Path(os.environ["PEER_HOME"])
+HOME = Path(os.environ["PEER_HOME"]).parent
 
 
 def parties() -> tuple[Organization, Partner]:

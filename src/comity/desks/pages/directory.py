@@ -12,11 +12,13 @@ from enum import StrEnum
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from comity.access import Role
 from comity.desks import naming
+from comity.desks.keys import ASKED, ShownKey
 from comity.desks.navigation import AUTHORITIES, actor_of
 from comity.desks.reader import OWN_NAMES, Reader
 from comity.errors import ComityError, PeerError, directory as refusals
@@ -62,7 +64,7 @@ class Office:
     competences: str
     languages: str
     hours: str
-    keys: tuple[tuple[str, Instant, Instant], ...]
+    keys: tuple[ShownKey, ...]
     recipient: str
 
     @classmethod
@@ -74,7 +76,7 @@ class Office:
             reader.all_of(naming.competence(code) for code in sorted(authority.competences)),
             reader.all_of(OWN_NAMES[language] for language in authority.languages),
             authority.hours,
-            tuple((str(key.key.thumbprint), key.validity.since, key.validity.until) for key in authority.keys),
+            tuple(ShownKey.of(record) for record in authority.keys),
             str(authority.recipient.thumbprint),
         )
 
@@ -89,6 +91,7 @@ class Listed:
     fresh: bool
     offices: tuple[Office, ...]
     languages: str
+    second_signature: Promise
 
     @classmethod
     def of(cls, profile: Profile, reader: Reader, at: Instant) -> "Listed":
@@ -100,6 +103,7 @@ class Listed:
             in_force(profile, at),
             tuple(Office.of(authority, reader) for authority in profile.authorities),
             reader.all_of(OWN_NAMES[language] for language in profile.rules.languages),
+            ASKED[profile.second_signature],
         )
 
 

@@ -15,6 +15,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from comity.errors import ComityError
@@ -27,7 +28,7 @@ from comity.errors.envelopes import (
     WrongType,
 )
 from comity.errors.identity import SuiteMissing
-from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.canonical import Json, canonical, parse_canonical, written
 from comity.foundation.fields import Fields, from_letters, letters
 from comity.foundation.identity import FORMS, KeyId, SigningKey, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
@@ -36,6 +37,7 @@ from comity.words import Digest
 _ALONE = frozenset({Suite.ED25519})
 _SUITES = {str(suite): suite for suite in Suite}
 _LONGEST_NAME = 64
+_HEADERS = 512  # kept in memory
 _OPENING, _NEXT = b'{"payload":"', b'",'
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -56,16 +58,48 @@ class VerifiedPayload:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """One signature as it stands in a document: claims, until it is verified."""
+class Header:
+    """The protected header of a signature: what it claims."""
 
-    protected: bytes
-    value: bytes
     suite: Suite
     kid: KeyId
     typ: str
     issuer: str
     introduces: VerifyingKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature as it stands in a document: claims, until it is verified."""
+
+    protected: bytes
+    value: bytes
+    header: Header
+
+    @property
+    def suite(self) -> Suite:
+        """The suite that it claims."""
+        return self.header.suite
+
+    @property
+    def kid(self) -> KeyId:
+        """The name of the key that it claims."""
+        return self.header.kid
+
+    @property
+    def typ(self) -> str:
+        """The type of document that it claims to sign."""
+        return self.header.typ
+
+    @property
+    def issuer(self) -> str:
+        """The office that it claims to sign for; empty where it names none."""
+        return self.header.issuer
+
+    @property
+    def introduces(self) -> VerifyingKey | None:
+        """The key that it brings along."""
+        return self.header.introduces
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +157,10 @@ def sign_payload(
     encoded = letters(payload).encode("ascii")
     signatures = []
     for key in keys:
-        header = {"alg": str(key.public.suite), "kid": str(key.public.thumbprint), "typ": typ}
-        more: dict[str, Json] = {"iss": issuer} if issuer else {}
-        if introduce:
-            more["jwk"] = print_jwk(key.public)
-        protected = letters(canonical(header | more)).encode("ascii")
+        protected = _protected(key.public, typ, issuer, introduce=introduce)
         value = key.sign(_covered(protected, encoded))
         signatures.append({"protected": protected.decode("ascii"), "signature": letters(value)})
-    return _OPENING + encoded + _NEXT + canonical({"signatures": signatures})[1:]
+    return _OPENING + encoded + _NEXT + written({"signatures": signatures})[1:]
 
 
 def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
@@ -201,17 +231,34 @@ def _covered(protected: bytes, encoded: bytes) -> bytes:
 
 def _signature(fields: Fields) -> Signature:
     protected = fields.text("protected")
-    header = from_letters(protected)
-    if header is None:
-        fields.refuse("protected", "base64url")
-    inner = Fields(parse_canonical(header, limit=LIMITS.text), path="jws.protected", refusal=MalformedSigned)
+    header = _header(protected)
+    value = fields.raw("signature", FORMS[header.suite].signature_size)
+    return Signature(protected.encode("ascii"), value, header)
+
+
+@lru_cache(maxsize=_HEADERS)
+def _protected(key: VerifyingKey, typ: str, issuer: str, *, introduce: bool) -> bytes:
+    """Write the protected header; one key signs many documents under the same."""
+    header: dict[str, Json] = {"alg": str(key.suite), "kid": str(key.thumbprint), "typ": typ}
+    if issuer:
+        header["iss"] = issuer
+    if introduce:
+        header["jwk"] = print_jwk(key)
+    return letters(canonical(header)).encode("ascii")
+
+
+@lru_cache(maxsize=_HEADERS)
+def _header(protected: str) -> Header:
+    """Read a protected header; the documents of one key bear the same."""
+    raw = from_letters(protected)
+    if raw is None:
+        raise MalformedSigned("jws.signatures.protected", expected="base64url")
+    inner = Fields(parse_canonical(raw, limit=LIMITS.text), path="jws.protected", refusal=MalformedSigned)
     name = inner.text("alg", most=_LONGEST_NAME)
     suite = _SUITES.get(name)
     if suite is None:
         raise UnknownSuite(name, known=", ".join(_SUITES))
-    signature = Signature(
-        protected=protected.encode("ascii"),
-        value=fields.raw("signature", FORMS[suite].signature_size),
+    header = Header(
         suite=suite,
         kid=inner.word("kid", KeyId),
         typ=inner.text("typ", most=_LONGEST_NAME),
@@ -219,7 +266,7 @@ def _signature(fields: Fields) -> Signature:
         introduces=inner.one("jwk", _jwk) if inner.has("jwk") else None,
     )
     inner.close()
-    return signature
+    return header
 
 
 def _jwk(fields: Fields) -> VerifyingKey:

@@ -17,7 +17,7 @@ from comity.errors.exchange import ReceiptForAnother
 from comity.foundation.directory import Profile
 from comity.foundation.envelopes import read_signed, sign_payload
 from comity.foundation.exchange.receipts import Receipt
-from comity.foundation.identity import SigningKey, VerifyingKey
+from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, key_id, verify_entry
 from comity.words import Digest, Instant
@@ -36,11 +36,11 @@ def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: 
 
     Its checkpoint is then proved too; whoever keeps an older one compares the two with ``require_growth``.
     """
-    receipt = authentic_receipt(document, profile=profile, carried={envelope: act})
+    receipt, kids = _authentic(document, profile, {envelope: act})
     if receipt.statement.at - at > LIMITS.clock_skew:  # 5
         raise ClockAhead("receipt.at", dated=receipt.statement.at, here=at)
-    for signature in read_signed(document, limit=_DOCUMENT).signatures:  # 2, for a receipt that arrives now
-        profile.node_key(signature.kid, at)
+    for kid in kids:  # 2, for a receipt that arrives now
+        profile.node_key(kid, at)
     return receipt
 
 
@@ -49,6 +49,13 @@ def authentic_receipt(document: bytes, *, profile: Profile, carried: Mapping[Dig
 
     ``carried`` gives the act in each envelope of which a receipt may speak.
     """
+    receipt, _ = _authentic(document, profile, carried)
+    return receipt
+
+
+def _authentic(
+    document: bytes, profile: Profile, carried: Mapping[Digest, Digest]
+) -> tuple[Receipt, tuple[KeyId, ...]]:
     signed = read_signed(document, limit=_DOCUMENT)  # 1
     verified = signed.verify(typ=RECEIPT, known=lambda kid: profile.node_record(kid).key)  # 2
     receipt = Receipt.parse(verified.payload)
@@ -63,7 +70,7 @@ def authentic_receipt(document: bytes, *, profile: Profile, carried: Mapping[Dig
         raise ReceiptForAnother("receipt.act", expected=carried[said.envelope][:16])
     key = record_key(profile, receipt.proof.checkpoint, said.at)
     verify_entry(receipt.entry.to_bytes(), receipt.proof, key, origin=profile.log.origin)  # 6
-    return receipt
+    return receipt, verified.kids
 
 
 def record_key(profile: Profile, checkpoint: Checkpoint, at: Instant) -> VerifyingKey:

@@ -7,6 +7,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from comity.errors.record import ForkedRecord, MalformedProof
@@ -17,6 +18,8 @@ from comity.foundation.limits import LIMITS
 from comity.foundation.record.checkpoints import Checkpoint
 from comity.foundation.record.growth import read_path
 from comity.foundation.trees import leaf_hash, verify_consistency, verify_inclusion
+
+_ANSWERS = 64  # whose checkpoint is kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,31 @@ class Proof:
             index=fields.integer("index"),
             size=fields.integer("size", least=1),
             path=read_path(fields, "path"),
-            checkpoint=Checkpoint.parse(fields.text("checkpoint", most=LIMITS.checkpoint)),
+            checkpoint=_read(fields.text("checkpoint", most=LIMITS.checkpoint)),
         )
 
 
 def verify_entry(entry: bytes, proof: Proof, key: VerifyingKey, *, origin: str) -> Checkpoint:
     """Return the checkpoint under which ``entry`` stands in the record ``origin``, or raise."""
-    checkpoint = proof.checkpoint.verify(key, origin=origin)  # 1
+    checkpoint = _authentic(proof.checkpoint, key, origin)  # 1
     if proof.size != checkpoint.size:  # 2
         raise MalformedProof("proof.size", expected=checkpoint.size)
     verify_inclusion(  # 3
         leaf=leaf_hash(entry), index=proof.index, size=proof.size, path=proof.path, root=checkpoint.root
     )
     return checkpoint
+
+
+@lru_cache(maxsize=_ANSWERS)
+def _authentic(checkpoint: Checkpoint, key: VerifyingKey, origin: str) -> Checkpoint:
+    """Verify a checkpoint once for all the proofs of one answer; a refusal is not kept."""
+    return checkpoint.verify(key, origin=origin)
+
+
+@lru_cache(maxsize=_ANSWERS)
+def _read(text: str) -> Checkpoint:
+    """Read a checkpoint once for all the proofs of one answer."""
+    return Checkpoint.parse(text)
 
 
 def require_growth(older: Checkpoint, newer: Checkpoint, path: Sequence[bytes] = ()) -> Checkpoint:

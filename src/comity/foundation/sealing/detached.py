@@ -41,11 +41,18 @@ class HeaderTold:
 
 def header_of(source: Source) -> bytes:
     """Return the header at the beginning of a sealed file, whose payload follows, or raise MalformedHeader."""
+    header, beginning = read_header(source)
+    return beginning[: header.size]
+
+
+def read_header(source: Source) -> tuple[Header, bytes]:
+    """Read the header at the beginning of a sealed file, and give the bytes that it was read from."""
     if source.size == 0:
         raise EmptyFile("byte 0")
     beginning = memoryview(bytearray(min(source.size, MAX_HEADER)))
     read_exactly(source, beginning, 0)
-    return bytes(beginning[: Header.parse(bytes(beginning)).size])
+    raw = bytes(beginning)
+    return Header.parse(raw), raw
 
 
 def readdress(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from comity.errors.sealing import ChunkAltered, EndUnproved, FileCut, OutsideTheFile, TrailingData
 from comity.foundation import trees
 from comity.foundation.identity import SealingKey
-from comity.foundation.sealing.detached import header_of
+from comity.foundation.sealing.detached import read_header
 from comity.foundation.sealing.header import Header
 from comity.foundation.sealing.leaves import LEAF, leaf_count, salted_leaf
 from comity.foundation.sealing.manifest import Manifest
@@ -47,7 +47,7 @@ class SealedFile:
         header: bytes | None = None,
         manifest: Manifest | None = None,
     ) -> None:
-        read = Header.parse(header_of(source)) if header is None else Header.alone(header)  # 1
+        read = read_header(source)[0] if header is None else Header.alone(header)  # 1
         self._source, self._manifest = source, manifest
         self._file_key = read.open(keys)
         self._begin = read.size if header is None else 0
