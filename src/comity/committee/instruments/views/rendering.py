@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from comity.committee.instruments.rules.comparing import Comparison, Row
 from comity.committee.text.rules.differences import Fate
+from comity.committee.text.rules.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def lines(comparison: Comparison) -> Iterator[Line]:
 
 
 def _side(row: Row, own: Fate) -> SafeString:
-    """The words of one side: those kept, and those that only this side has."""
+    """The words of one side, in its own spelling: those kept, and those that only this side has."""
     pieces = [piece for piece in row.difference.pieces if piece.fate in {Fate.KEPT, own}]
-    return format_html_join("", "{}", ((format_html(_SHAPES[piece.fate], piece.text),) for piece in pieces))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(_SHAPES[piece.fate], joined(piece.old if own is Fate.DELETED else piece.new)),)
+            for piece in pieces
+        ),
+    )
