@@ -53,9 +53,29 @@ def test_anything_else_is_refused_with_its_place(word: str, place: str) -> None:
 
 def test_bits_left_over_must_be_zero() -> None:
     """One byte takes two letters, whose last two bits carry nothing: four spellings, one of them read."""
-    values = [0, 1]  # 00000 00001: the byte 0 with a bit behind it
-    residue = bech32._polymod([*bech32._expand("a"), *values, *[0] * 6]) ^ 1
+    number = 0b00001  # 00000 00001: the byte 0 with a bit behind it
+    residue = bech32._residue((bech32._expanded("a") << 10 | number) << 30) ^ 1
     word = "a1qp" + "".join(LETTERS[residue >> 5 * (5 - place) & 31] for place in range(6))
     with pytest.raises(MalformedKey) as refused:
         bech32.decode("a", word)
     assert refused.value.place == "last letter"
+
+
+def plainly(prefix: str, values: list[int]) -> int:
+    """The remainder as BIP 173 writes it down, one letter after the other."""
+    letters = prefix.encode("ascii")
+    residue = 1
+    for value in [letter >> 5 for letter in letters] + [0] + [letter & 31 for letter in letters] + values:
+        top = residue >> 25
+        residue = (residue & 0x1FFFFFF) << 5 ^ value
+        for place, term in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            residue ^= term if top >> place & 1 else 0
+    return residue
+
+
+@given(st.text("abcdefghij-0123456789", min_size=1, max_size=20), st.lists(st.integers(0, 31), max_size=2100))
+def test_the_checksum_is_the_one_of_the_published_procedure(prefix: str, values: list[int]) -> None:
+    word = bech32._expanded(prefix)
+    for value in values:
+        word = word << 5 | value
+    assert bech32._residue(word) == plainly(prefix, values)

@@ -136,3 +136,33 @@ def test_an_enclosure_whose_curve_share_is_zero_is_refused() -> None:
 def test_a_new_key_is_made_of_the_entropy_it_is_given() -> None:
     assert SealingKey.generate(bytes).seed == bytes(32)
     assert SealingKey.generate(os.urandom) != SealingKey.generate(os.urandom)
+
+
+def test_a_promised_key_is_the_same_key_once_it_is_used():
+    promised = SealingRecipient.promised(str(KEY.recipient))
+    assert promised == KEY.recipient
+    assert hash(promised) == hash(KEY.recipient)
+    assert (promised.raw, promised.thumbprint, str(promised)) == (
+        KEY.recipient.raw,
+        KEY.recipient.thumbprint,
+        str(KEY.recipient),
+    )
+    secret = os.urandom(16)
+    assert KEY.disclose(promised.enclose(secret, purpose=b"test"), purpose=b"test") == secret
+    assert promised != "a key"
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: text[:-1], lambda text: text + "q", str.upper, lambda text: "b" + text[1:]]
+)
+def test_a_promise_in_another_form_is_refused_at_once(change):
+    with pytest.raises(MalformedKey):
+        SealingRecipient.promised(change(str(KEY.recipient)))
+
+
+def test_a_promise_that_does_not_hold_is_refused_before_anything_is_sealed():
+    text = str(KEY.recipient)
+    broken = SealingRecipient.promised(text[:-1] + ("q" if text[-1] != "q" else "p"))
+    with pytest.raises(MalformedKey) as refused:
+        broken.enclose(b"secret", purpose=b"test")
+    assert refused.value.place == "checksum"

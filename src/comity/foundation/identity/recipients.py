@@ -36,6 +36,8 @@ _LATTICE_SEED = 64
 _LATTICE_KEY, _CURVE_KEY = 1184, 32
 _KEY_SIZE = _LATTICE_KEY + _CURVE_KEY
 _RECIPIENT, _SECRET = "age1pq", "age-secret-key-pq-"
+_HEAD = f"{_RECIPIENT}1"
+_WRITTEN = len(_HEAD) + -(-8 * _KEY_SIZE // 5) + bech32.CHECKSUM
 # The points with which every exchange gives zero, each way they can be written; the highest bit does not count.
 _POINTLESS = frozenset(
     bytes.fromhex(point)
@@ -50,28 +52,34 @@ _POINTLESS = frozenset(
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class SealingRecipient:
     """The public half: whoever has it can seal for its holder."""
 
-    raw: bytes
-    _native: MLKEM768X25519PublicKey = field(init=False, compare=False)
+    __slots__ = ("_known", "_text")
 
-    def __post_init__(self) -> None:
-        if len(self.raw) != _KEY_SIZE:
-            raise MalformedKey("length", expected=_KEY_SIZE)
-        try:
-            lattice = MLKEM768PublicKey.from_public_bytes(self.raw[:_LATTICE_KEY])
-            curve = X25519PublicKey.from_public_bytes(self.raw[_LATTICE_KEY:])
-        except ValueError:
-            raise MalformedKey("range", expected=_RECIPIENT) from None
-        _require_full_order(self.raw[_LATTICE_KEY:])
-        object.__setattr__(self, "_native", MLKEM768X25519PublicKey(lattice, curve))
+    def __init__(self, raw: bytes = b"", *, promised: str = "") -> None:
+        self._known: _Known | None = None if promised else _Known.of(raw)
+        self._text = promised
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``age1pq1`` and its letters, in lower case."""
         return cls(bech32.decode(_RECIPIENT, text))
+
+    @classmethod
+    def promised(cls, text: str) -> Self:
+        """Take a key as a signed document writes it: its form is tried now, the key itself when it is first used.
+
+        A profile names thousands, of which a reader seals for one or two. Raises MalformedKey, now or then.
+        """
+        if len(text) != _WRITTEN or not text.startswith(_HEAD) or not bech32.is_spelt(text[len(_HEAD) :]):
+            raise MalformedKey("form", expected=_HEAD)
+        return cls(promised=text)
+
+    @property
+    def raw(self) -> bytes:
+        """The two public keys, one after the other."""
+        return self._key().raw
 
     @property
     def thumbprint(self) -> KeyId:
@@ -80,13 +88,45 @@ class SealingRecipient:
 
     def enclose(self, secret: bytes, *, purpose: bytes) -> bytes:
         """Seal a short ``secret`` for this recipient: the encapsulation, then the sealed secret."""
-        return _SUITE.encrypt(secret, self._native, purpose)
+        return _SUITE.encrypt(secret, self._key().native, purpose)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SealingRecipient) and str(self) == str(other)  # a key has one written form
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
     def __str__(self) -> str:
-        return bech32.encode(_RECIPIENT, self.raw)
+        self._text = self._text or bech32.encode(_RECIPIENT, self.raw)
+        return self._text
 
     def __repr__(self) -> str:
         return f"SealingRecipient({self.thumbprint})"
+
+    def _key(self) -> "_Known":
+        if self._known is None:
+            self._known = _Known.of(bech32.decode(_RECIPIENT, self._text))
+        return self._known
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A key whose range and points were tried."""
+
+    raw: bytes
+    native: MLKEM768X25519PublicKey
+
+    @classmethod
+    def of(cls, raw: bytes) -> Self:
+        if len(raw) != _KEY_SIZE:
+            raise MalformedKey("length", expected=_KEY_SIZE)
+        try:
+            lattice = MLKEM768PublicKey.from_public_bytes(raw[:_LATTICE_KEY])
+            curve = X25519PublicKey.from_public_bytes(raw[_LATTICE_KEY:])
+        except ValueError:
+            raise MalformedKey("range", expected=_RECIPIENT) from None
+        _require_full_order(raw[_LATTICE_KEY:])
+        return cls(raw, MLKEM768X25519PublicKey(lattice, curve))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
