@@ -42,10 +42,15 @@ def verify(
         list[Path] | None,
         typer.Option("--evidence", help="An opened file that a manifest should describe.", **_READABLE),
     ] = None,
+    roots: Annotated[
+        Path | None,
+        typer.Option("--roots", help="Certificates of time-stamping authorities to trust, PEM.", **_READABLE),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")] = False,
 ) -> None:
     """Verify BUNDLE in eight steps, and each FILE of evidence against the manifests in it."""
-    verified = verify_bundle(_read(bundle), pins=_pins(pin or []))
+    trusted = _read(roots) if roots else b""
+    verified = verify_bundle(_read(bundle), pins=_pins(pin or []), roots=trusted)
     manifests = [enclosed.manifest for enclosed in verified.manifests]
     files = {str(path): _prove(path, manifests, quiet=as_json) for path in evidence or []}
     if as_json:
@@ -77,6 +82,16 @@ def told(verified: VerifiedBundle, files: Mapping[str, Manifest]) -> dict[str, o
         "to_compare": dict(verified.to_compare),
         "unwitnessed": [act.id for act in verified.unwitnessed],
         "absent": sorted(verified.absent),
+        "stamps": [
+            {
+                "at": str(stamp.at),
+                "authority": stamp.authority,
+                "origin": stamp.checkpoint.origin,
+                "size": stamp.checkpoint.size,
+                "proved": verified.stamps_proved,
+            }
+            for stamp in verified.stamps
+        ],
         "evidence": {path: manifest.digest for path, manifest in files.items()},
     }
 
@@ -124,6 +139,12 @@ def _show(verified: VerifiedBundle, files: Mapping[str, Manifest]) -> None:
         console.print(Text(f"No receipt accepted the act {act.id}: only its author's signature stands for it."))
     for digest in sorted(verified.absent):
         console.print(Text(f"Not enclosed: manifest {digest}"), soft_wrap=True)
+    for stamp in verified.stamps:
+        claims = (
+            "was shown" if verified.stamps_proved else "claims (give --roots to prove it) that it was shown"
+        )
+        words = f"{stamp.authority} {claims} {stamp.checkpoint.origin} at size {stamp.checkpoint.size} on {stamp.at}"
+        console.print(Text(words), soft_wrap=True)
     for state, fingerprint in verified.to_compare.items():
         shown = " ".join(fingerprint[at : at + _GROUP] for at in range(0, len(fingerprint), _GROUP))
         console.print(Text(f"Compare with {state} by other means: {shown}"), soft_wrap=True)

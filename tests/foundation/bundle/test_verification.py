@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.foundation.bundle.contents import Case, case
 from tests.foundation.parties import NOW, VALID, party
+from tests.time_authority import Authority
 
 from comity.errors import ComityError
 from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
@@ -13,15 +15,24 @@ from comity.errors.directory import KeyRevoked, UnknownAuthority, UnknownKey, Wr
 from comity.errors.envelopes import UnknownSuite
 from comity.errors.exchange import ForkedStory, ReceiptForAnother, Replayed, SequenceGap, StrangerInThread
 from comity.errors.identity import Unwitnessed
-from comity.errors.record import ForkedRecord
+from comity.errors.record import ForkedRecord, StampUnproved
 from comity.errors.trees import ConsistencyUnproved
-from comity.foundation.bundle import BundledAct, Contents, Growth, VerifiedBundle, verify_bundle, write_bundle
+from comity.foundation.bundle import (
+    BundledAct,
+    BundledStamp,
+    Contents,
+    Growth,
+    VerifiedBundle,
+    verify_bundle,
+    write_bundle,
+)
 from comity.foundation.directory import KeyRecord, sign_profile, sign_succession
 from comity.foundation.envelopes import sign_act, sign_manifest
 from comity.foundation.exchange import ReceiptKind
 from comity.foundation.fields import letters
 from comity.foundation.identity import SigningKey
-from comity.foundation.record import Log, MemoryStore
+from comity.foundation.record import Checkpoint, Log, MemoryStore
+from comity.foundation.record.stamps import stamp_request
 
 CASE: Case = case()
 PINS = {CASE.xa.code: CASE.xa.profile.fingerprint, CASE.xb.code: CASE.xb.profile.fingerprint}
@@ -267,3 +278,51 @@ def test_a_manifest_of_an_office_of_another_state_is_refused() -> None:
     signed = sign_manifest(CASE.manifest, signing=xc.signing, office=xc.central)
     with pytest.raises(ProfileMissing):
         verify(manifests=(signed,))
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def stamped(authority: Authority, checkpoint: Checkpoint, **changes: object) -> Contents:
+    """The bundle with a token over ``checkpoint``, and the growth to it from a receipt of that record."""
+    shown = [receipt.proof.checkpoint for receipt in verify().receipts]
+    before = next(one for one in shown if one.origin == checkpoint.origin)
+    path = CASE.xb.log.consistency(before.size, min(checkpoint.size, CASE.xb.log.size))
+    growth = Growth(checkpoint.origin, before.size, checkpoint.size, path)
+    stamp = BundledStamp(checkpoint, authority.answer(stamp_request(checkpoint)))
+    return replace(CASE.contents, **{"growth": (growth,), "stamps": (stamp,), **changes})
+
+
+def test_a_time_stamp_over_a_later_checkpoint_is_proved_under_the_roots_that_the_reader_trusts(
+    authority: Authority, tmp_path: Path
+) -> None:
+    contents = stamped(authority, CASE.xb.log.checkpoint(CASE.xb.log_key))
+    packed = write_bundle(contents)
+    proved = verify_bundle(packed, pins=PINS, roots=authority.roots)
+    assert proved.stamps_proved
+    assert [stamp.authority for stamp in proved.stamps] == ["Time-stamping office"]
+    claimed = verify_bundle(packed, pins=PINS)
+    assert claimed.stamps == proved.stamps
+    assert not claimed.stamps_proved
+    with pytest.raises(StampUnproved):
+        verify_bundle(packed, pins=PINS, roots=Authority(tmp_path / "other").roots)
+
+
+def test_a_time_stamp_that_covers_no_receipt_of_the_bundle_is_refused(authority: Authority) -> None:
+    newest = CASE.xb.log.checkpoint(CASE.xb.log_key)
+    other = Checkpoint("example.org/other", newest.size, newest.root).signed(CASE.xb.log_key)
+    stamp = BundledStamp(other, authority.answer(stamp_request(other)))
+    for wrong in (
+        stamped(authority, newest, growth=()),
+        stamped(authority, newest, stamps=(stamp,)),
+    ):
+        with pytest.raises(StampUnproved):
+            verify_bundle(write_bundle(wrong), pins=PINS)
+
+
+def test_a_time_stamp_over_a_rewritten_record_is_refused(authority: Authority) -> None:
+    false = Checkpoint(CASE.xb.log.origin, CASE.xb.log.size, bytes(32)).signed(CASE.xb.log_key)
+    with pytest.raises((ConsistencyUnproved, ForkedRecord)):
+        verify_bundle(write_bundle(stamped(authority, false)), pins=PINS)

@@ -18,6 +18,7 @@ from comity.foundation.limits import LIMITS, Limits
 
 _NAME = re.compile(
     r"bundle\.json|(acts/[0-9A-Za-z-]{1,72}\.act)|((receipts|profiles|manifests)/[0-9A-Za-z-]{1,72}\.jws)"
+    r"|(stamps/[0-9A-Za-z-]{1,72}\.tsr)"
 )
 _TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX, _RIGHTS = 3, (stat.S_IFREG | 0o444) << 16

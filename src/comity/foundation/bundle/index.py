@@ -14,6 +14,7 @@ from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.envelopes import digest_of
 from comity.foundation.fields import Fields, from_letters, letters
 from comity.foundation.limits import LIMITS
+from comity.foundation.record import Checkpoint
 from comity.words import AuthorityId, Digest, Instant
 
 VERSION = 1
@@ -24,6 +25,7 @@ _FOLDERS = {
     "profiles": "jws",
     "manifests": "jws",
 }  # and how their members end
+_ENDS = {**_FOLDERS, "stamps": "tsr"}
 _LONGEST_PATH = 128
 
 
@@ -46,6 +48,14 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
+class BundledStamp:
+    """A checkpoint of a record, and the token of the authority that was shown it."""
+
+    checkpoint: Checkpoint
+    token: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What a bundle holds: one thread as its maker knows it, with everything that proves it."""
 
@@ -57,6 +67,7 @@ class Contents:
     profiles: tuple[bytes, ...]
     manifests: tuple[bytes, ...] = ()
     growth: tuple[Growth, ...] = ()
+    stamps: tuple[BundledStamp, ...] = ()
 
 
 def write_bundle(contents: Contents) -> bytes:
@@ -65,10 +76,10 @@ def write_bundle(contents: Contents) -> bytes:
         raise MalformedIndex("index.acts", expected="at least one act and one profile")
     members: dict[str, bytes] = {}
 
-    def put(folder: str, documents: tuple[bytes, ...]) -> list[Json]:
-        listed: list[Json] = []
+    def put(folder: str, documents: tuple[bytes, ...]) -> list[dict[str, Json]]:
+        listed: list[dict[str, Json]] = []
         for number, document in enumerate(documents, start=1):
-            name = f"{folder}/{number:04d}.{_FOLDERS[folder]}"
+            name = f"{folder}/{number:04d}.{_ENDS[folder]}"
             members[name] = document
             listed.append({"file": name, "sha256": digest_of(document)})
         return listed
@@ -93,6 +104,10 @@ def write_bundle(contents: Contents) -> bytes:
             for growth in contents.growth
         ],
     }
+    if contents.stamps:  # a bundle without them is written as it always was
+        listed = put("stamps", tuple(stamp.token for stamp in contents.stamps))
+        notes = [{"checkpoint": stamp.checkpoint.text} for stamp in contents.stamps]
+        index = {**index, "stamps": [{**file, **note} for file, note in zip(listed, notes, strict=True)]}
     return pack({INDEX: canonical(index), **members})
 
 
@@ -119,6 +134,7 @@ def read_bundle(packed: bytes) -> Contents:
         profiles=profiles,
         manifests=manifests,
         growth=fields.each("growth", _growth, most=LIMITS.bundle_members),
+        stamps=fields.each("stamps", taken.stamp, most=LIMITS.bundle_members) if fields.has("stamps") else (),
     )
     fields.close()
     taken.close()
@@ -133,6 +149,11 @@ class _Members:
 
     def take(self, fields: Fields, folder: str) -> tuple[bytes, ...]:
         return fields.each(folder, self._one, most=LIMITS.bundle_members)
+
+    def stamp(self, fields: Fields) -> BundledStamp:
+        """Take a token with the checkpoint that it stamps."""
+        note = fields.text("checkpoint", most=LIMITS.checkpoint)
+        return BundledStamp(Checkpoint.parse(note), self._one(fields))
 
     def _one(self, fields: Fields) -> bytes:
         name, digest = fields.text("file"), fields.word("sha256", Digest)

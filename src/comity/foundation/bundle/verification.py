@@ -9,12 +9,14 @@
  6. keys       each act's keys were valid when the act was witnessed: at the earliest receipt by which another State
                accepted it, that is when it entered that State's record; where none did, at the moment the act itself
                names, and then no key that was ever revoked counts: the act counts as unwitnessed
- 7. records    no two checkpoints of one record contradict each other; each proof of growth holds
+ 7. records    no two checkpoints of one record contradict each other; each proof of growth holds; each time-stamp is
+               over a checkpoint that a record of the bundle signed, and that continues one of its receipts
  8. evidence   each manifest is signed by an office of a State in the bundle, and an act names it; where its key was
                revoked, that act was witnessed before
 
 Where no fingerprint is pinned for a State, step 2 proves only that the profile is whole. Those fingerprints are handed
-out in ``to_compare``: until the reader has compared them by other means, nothing is proved about who acted.
+out in ``to_compare``: until the reader has compared them by other means, nothing is proved about who acted. Likewise a
+time-stamp proves its moment only under the certificates that the reader trusts; without them it tells what it claims.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 
 from comity.errors import ComityError
 from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
-from comity.errors.record import ForkedRecord
+from comity.errors.record import ForkedRecord, StampUnproved
 from comity.foundation.bundle.index import BundledAct, Contents, Growth, read_bundle
 from comity.foundation.bundle.timeline import Moment, timeline
 from comity.foundation.directory import KeyRecord, Profile, authentic_profile
@@ -38,6 +40,7 @@ from comity.foundation.envelopes import (
 from comity.foundation.exchange import Outcome, Receipt, authentic_receipt
 from comity.foundation.identity import KeyId, VerifyingKey
 from comity.foundation.record import Checkpoint
+from comity.foundation.record.stamps import Stamp, claimed_stamp, verify_stamp
 from comity.foundation.trees import verify_consistency
 from comity.words import AuthorityId, Digest, Instant, StateCode
 
@@ -78,6 +81,8 @@ class VerifiedBundle:
     steps: tuple[Step, ...]
     timeline: tuple[Moment, ...]
     to_compare: Mapping[StateCode, KeyId]
+    stamps: tuple[Stamp, ...] = ()
+    stamps_proved: bool = False
 
     @property
     def unwitnessed(self) -> tuple[Act, ...]:
@@ -91,11 +96,13 @@ class VerifiedBundle:
         return frozenset(named - {enclosed.manifest.digest for enclosed in self.manifests})
 
 
-def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = None) -> VerifiedBundle:
+def verify_bundle(
+    packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = None, roots: bytes = b""
+) -> VerifiedBundle:
     """Return what the bundle proves when every step holds, or raise at the first that does not.
 
     The refusal names its step in its facts. ``pins`` gives the fingerprints of root keys that the reader knows
-    from elsewhere.
+    from elsewhere; ``roots`` are the certificates (PEM) of time-stamping authorities that the reader trusts.
     """
     pinned = dict(pins or {})
     with _step("archive"):  # 1
@@ -112,13 +119,14 @@ def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = Non
         acts = tuple(_timely(proved, receipts, profiles) for proved in signed)
     with _step("records"):  # 7
         checkpoints = [receipt.proof.checkpoint for receipt in receipts]
-        _records(checkpoints, contents.growth)
+        stamps = _stamps(contents, checkpoints, profiles, roots)
+        _records([*checkpoints, *(stamp.checkpoint for stamp in stamps)], contents.growth)
     with _step("evidence"):  # 8
         manifests = _manifests(contents.manifests, acts, profiles)
     counts = (
         len(contents.acts) + len(receipts) + len(profiles) + len(manifests),
         *(len(profiles), len(acts), len(acts), len(receipts), len(acts)),
-        len({checkpoint.text for checkpoint in checkpoints}) + len(contents.growth),
+        len({checkpoint.text for checkpoint in checkpoints}) + len(contents.growth) + len(stamps),
         len(manifests),
     )
     return VerifiedBundle(
@@ -134,6 +142,8 @@ def verify_bundle(packed: bytes, *, pins: Mapping[StateCode, KeyId] | None = Non
             for number, (name, count) in enumerate(zip(STEPS, counts, strict=True), start=1)
         ),
         timeline=timeline([proved.act for proved in acts], receipts, manifests),
+        stamps=stamps,
+        stamps_proved=bool(stamps and roots),
         to_compare={state: profile.fingerprint for state, profile in profiles.items() if state not in pinned},
     )
 
@@ -208,6 +218,26 @@ def _timely(proved: ProvedAct, receipts: Iterable[Receipt], profiles: Mapping[St
         else:
             profile.verifying_key(kid, witnessed, office=author)
     return ProvedAct(proved.act, proved.document, proved.envelope, proved.kids, witnessed)
+
+
+def _stamps(
+    contents: Contents,
+    checkpoints: Iterable[Checkpoint],
+    profiles: Mapping[StateCode, Profile],
+    roots: bytes,
+) -> tuple[Stamp, ...]:
+    keys = {profile.log.origin: profile.log.key for profile in profiles.values()}
+    receipts = {(checkpoint.origin, checkpoint.size) for checkpoint in checkpoints}
+    grown = {(step.origin, step.new) for step in contents.growth if (step.origin, step.old) in receipts}
+    stamps = []
+    for stamp in contents.stamps:
+        shown = stamp.checkpoint
+        if shown.origin not in keys or (shown.origin, shown.size) not in receipts | grown:
+            raise StampUnproved(shown.origin, size=shown.size, reason="of no receipt in the bundle")
+        shown.verify(keys[shown.origin])
+        proved = verify_stamp(stamp.token, shown, roots=roots) if roots else claimed_stamp(stamp.token, shown)
+        stamps.append(proved)
+    return tuple(stamps)
 
 
 def _records(checkpoints: Iterable[Checkpoint], growth: Iterable[Growth]) -> None:

@@ -1,9 +1,12 @@
 """A finished request as one file, which a court verifies offline."""
 
+from dataclasses import replace
+
 from comity.access import Actor, require
 from comity.errors.requests import NotNow
-from comity.foundation.bundle import BundledAct, Contents, write_bundle
-from comity.node import own, queries, subjects
+from comity.foundation.bundle import BundledAct, BundledStamp, Contents, Growth, write_bundle
+from comity.foundation.record import Checkpoint
+from comity.node import own, queries, receipts, record, subjects, timestamps
 from comity.node.clock import now
 from comity.node.models import PinnedProfile
 from comity.regime.requests.models import Line, Request
@@ -30,7 +33,23 @@ def bundle(actor: Actor, request: Request) -> bytes:
         profiles=tuple(bytes(PinnedProfile.objects.get(state=state).jws) for state in states),
         manifests=_manifests(request),
     )
-    return write_bundle(contents)
+    return write_bundle(_stamped(contents, request))
+
+
+def _stamped(contents: Contents, request: Request) -> Contents:
+    """Add the earliest time-stamp that covers our receipts, where there is one, and how the record grew till then."""
+    ours = queries.receipts(request.thread).filter(state=own.state())
+    sizes = receipts.sizes_shown([bytes(row.jws) for row in ours])
+    row = timestamps.first_after(sizes[-1]) if sizes else None
+    if row is None or row.token is None:
+        return contents
+    log = record.log()
+    growth = tuple(
+        Growth(log.origin, size, row.size, log.consistency(size, row.size)) for size in sizes if size < row.size
+    )
+    return replace(
+        contents, growth=growth, stamps=(BundledStamp(Checkpoint.parse(row.text), bytes(row.token)),)
+    )
 
 
 def _manifests(request: Request) -> tuple[bytes, ...]:
