@@ -10,13 +10,16 @@ from tests.node.peer import Peer
 from tests.node.serving import serving
 
 from comity.errors import ComityError
-from comity.errors.record import ExchangeHeld, ForkedRecord, OldSizeDiffers, UnknownRecord
+from comity.errors.record import CheckpointUnsigned, ExchangeHeld, ForkedRecord, OldSizeDiffers, UnknownRecord
+from comity.foundation.directory.keys import replaced_log
+from comity.foundation.identity import SigningKey, Validity
 from comity.foundation.record import Checkpoint, Log, MemoryStore, Offer, require_witnessable
 from comity.node import directory, forks, own, record, witnessing
 from comity.node.clock import now
 from comity.node.keystore import LOG
 from comity.node.models import PeerCheckpoint, Witness, WitnessedCheckpoint
 from comity.node.rules import COMMAND_LINE
+from comity.words import Instant
 
 pytestmark = pytest.mark.store
 
@@ -162,3 +165,29 @@ def test_a_record_that_nobody_pinned_is_not_witnessed(peer: Peer) -> None:
     peer.log.append([b"a"])
     with pytest.raises(UnknownRecord):
         witnessing.cosign(offer(peer, 0), at=now())
+
+
+# While a record's key is being replaced.
+
+
+def replaced(peer: Peer, newer: SigningKey, *, until: Instant) -> None:
+    log = replaced_log(peer.profile(now()).log, newer.public, Validity(Instant(0), until))
+    directory.pin(COMMAND_LINE, peer.document(now(), serial=9, log=log))
+
+
+def test_a_checkpoint_under_a_key_that_was_just_replaced_is_still_cosigned(peer: Peer) -> None:
+    newer = SigningKey.from_seed(b"the next key of the record".ljust(32))
+    replaced(peer, newer, until=now() + timedelta(days=30))
+    peer.log.append([b"a"])
+    assert witnessing.cosign(offer(peer, 0), at=now())
+    with pytest.raises(CheckpointUnsigned):
+        witnessing.cosign(offer(peer, 1), at=now() + timedelta(days=31))
+    peer.log_key = newer
+    assert witnessing.cosign(offer(peer, 1), at=now() + timedelta(days=31))
+
+
+def test_a_witness_whose_key_is_being_replaced_still_counts(watching: Watching) -> None:
+    newer = SigningKey.from_seed(b"the next key of the record".ljust(32))
+    replaced(watching.peer, newer, until=now() + timedelta(days=30))
+    assert witnessing.witness_due(now()) == 1
+    assert Witness.objects.get().last_error == ""

@@ -9,13 +9,15 @@
 """
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
 
 from comity.errors import ComityError
-from comity.errors.record import ForkedRecord, OldSizeDiffers, UnknownRecord
-from comity.foundation.directory import Profile
+from comity.errors.record import CheckpointUnsigned, ForkedRecord, OldSizeDiffers, UnknownRecord
+from comity.foundation.directory import LogKey, Profile
+from comity.foundation.exchange import record_key
 from comity.foundation.record import Checkpoint, Log, Offer, cosignatures, require_witnessable
 from comity.node import continuity, forks, own, profiles, record
 from comity.node.capabilities import held
@@ -42,7 +44,8 @@ def cosign(body: bytes, *, at: Instant) -> bytes:
     seen = continuity.known(profile.state)
     seen.require_open()
     try:
-        shown = require_witnessable(offer, seen=seen.newest, key=profile.log.key, origin=profile.log.origin)
+        key = record_key(profile, offer.checkpoint, at)
+        shown = require_witnessable(offer, seen=seen.newest, key=key, origin=profile.log.origin)
     except ForkedRecord:
         if seen.newest is not None:
             forks.note(profile.state, seen.newest, offer.checkpoint, (), at=at)
@@ -84,6 +87,15 @@ def witnesses() -> list[Witness]:
     return list(Witness.objects.order_by("state"))
 
 
+def _cosigned(answer: bytes, offered: Checkpoint, witness: LogKey, at: Instant) -> Checkpoint:
+    """Verify the answer under the witness's newest key, or under one that it has just replaced."""
+    *newer, last = witness.counting(at)
+    for key in newer:
+        with suppress(CheckpointUnsigned):
+            return cosignatures(answer, offered, [(witness.origin, key)])
+    return cosignatures(answer, offered, [(witness.origin, last)])
+
+
 def _is_due(row: Witness | None, size: int, at: Instant) -> bool:
     return row is None or (row.size < size and at - row.tried_at >= EVERY)
 
@@ -98,7 +110,7 @@ def _ask(profile: Profile, log: Log, offered: Checkpoint, at: Instant) -> bool:
             answer = _offer(profile, log, offered, min(answer, offered.size))
         if isinstance(answer, int):
             raise OldSizeDiffers(offered.origin, size=answer)
-        cosigned = cosignatures(answer, offered, [(profile.log.origin, profile.log.key)])
+        cosigned = _cosigned(answer, offered, profile.log, at)
         _keep(cosigned, at)
         row.size, row.cosigned_at = offered.size, at
     except ComityError as error:

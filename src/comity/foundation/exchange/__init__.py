@@ -5,6 +5,7 @@ from comity.foundation.exchange.receipts import Outcome, Receipt, ReceiptKind, S
 from comity.foundation.exchange.verification import (
     RECEIPT,
     authentic_receipt,
+    record_key,
     sign_receipt,
     verify_receipt,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Story",
     "authentic_receipt",
     "follows",
+    "record_key",
     "sign_receipt",
     "verify_receipt",
 ]
