@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests.regime.states import AT, WHOLE
+from tests.time_authority import Authority
 
 from comity.access import ANONYMOUS, Actor, Role
 from comity.errors.access import NotPermitted
@@ -20,9 +21,10 @@ from comity.errors.requests import (
     VoidGround,
 )
 from comity.foundation.bundle import verify_bundle
+from comity.foundation.record.stamps import stamp_request
 from comity.foundation.sealing import MemorySource
-from comity.node import deadlines, profiles, queries, subjects
-from comity.node.models import Deadline, Dispatch, RecordEntry
+from comity.node import deadlines, profiles, queries, record, subjects
+from comity.node.models import Deadline, Dispatch, RecordEntry, TimeStamp
 from comity.regime.evidence.models import Item
 from comity.regime.evidence.services import Intake, order_destruction, take_in
 from comity.regime.requests import services
@@ -406,6 +408,18 @@ def test_the_bundle_of_a_finished_request_is_verified_with_no_node(duty, peer):
     ]
     assert [found.manifest.name for found in verified.manifests] == ["log.csv"]
     assert packed == services.bundle(duty, request)
+
+
+def test_the_bundle_encloses_the_time_stamp_that_covers_its_receipts(duty, peer, tmp_path):
+    request = received(duty, peer)
+    services.accept(duty, request, Acceptance())
+    authority, at = Authority(tmp_path / "authority"), peer.clock.at
+    note = record.checkpoint()
+    token = authority.answer(stamp_request(note))
+    TimeStamp.objects.create(size=note.size, text=note.text, token=token, at=at, next_attempt=at)
+    verified = verify_bundle(services.bundle(duty, request), roots=authority.roots)
+    assert verified.stamps_proved
+    assert [stamp.checkpoint for stamp in verified.stamps] == [note]
 
 
 def test_a_draft_has_nothing_to_bundle(duty, node):
