@@ -110,11 +110,16 @@ def test_an_observer_comments_and_does_not_draft(secretariat: Actor) -> None:
     row = opened(secretariat)
     name = paragraph(row)
     before = current(row).text
-    enter(OBSERVER, row.text, Comment(name, "Safeguards are missing."), Said("XA"))
+    enter(OBSERVER, row.text, Comment(name, "Safeguards are missing."), Said("OBS"))
     assert current(row).text.marks == before.marks
     for act in (Propose(name, 2, 3), PlaceBrackets(name, 2, 3), TakeStance(2, Stance.SUPPORT), Reopen(name)):
         with pytest.raises(NotPermitted):
             enter(OBSERVER, row.text, act, Said("XA"))
+        for actor in (OBSERVER, secretariat):
+            with pytest.raises(NotPermitted):
+                enter(actor, row.text, act, Said("OBS"))
+    with pytest.raises(NotPermitted):
+        enter(OBSERVER, row.text, Comment(name, "In the name of another."), Said("XA"))
 
 
 @pytest.mark.parametrize(

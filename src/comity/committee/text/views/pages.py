@@ -24,12 +24,14 @@ from comity.committee.text.models import (
     latest,
     standings,
     text_of,
+    under_negotiation,
 )
 from comity.committee.text.rules.access import ACCESS, IMPORT, LIST, PUBLISH
 from comity.committee.text.rules.convergence import Convergence
 from comity.committee.text.rules.draft import Imbalance
 from comity.committee.text.rules.figures import Figures
 from comity.committee.text.rules.interchange import Taken, take
+from comity.committee.text.rules.negotiation.seats import FOLLOW, OPEN
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
 from comity.errors import ComityError
@@ -99,6 +101,8 @@ def show_draft(request: HttpRequest, slug: str, language: str, number: int) -> H
         "drafts": history(actor, row.text, row.language),
         "may_publish": not row.published and permits(ACCESS, actor, PUBLISH, row),
         "direction": _direction(row),
+        "negotiated": under_negotiation(row.text) is not None and permits(ACCESS, actor, FOLLOW),
+        "may_negotiate": permits(ACCESS, actor, OPEN),
     }
     return render(request, "text/draft.html", facts)
 

@@ -22,6 +22,7 @@ DECIDE = "text.decide"
 REOPEN = "text.reopen"
 EXPRESS = "text.express"
 COMMENT = "text.comment"
+OBSERVERS: Holder = "OBS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,21 @@ def for_the_chair(_actor: Actor, subject: object) -> bool:
     return isinstance(subject, Seat) and subject.by == CHAIR
 
 
+def for_the_observers(_actor: Actor, subject: object) -> bool:
+    """The act is done in the name of the observers."""
+    return isinstance(subject, Seat) and subject.by == OBSERVERS
+
+
+def for_who_negotiates(_actor: Actor, subject: object) -> bool:
+    """The act is done in the name of a State, a group or the Chair, and not of the observers."""
+    return isinstance(subject, Seat) and subject.by != OBSERVERS
+
+
 _DELEGATION = (holds(Role.DELEGATE), for_own_state)
 _CHAIR = (holds(Role.CHAIR), for_the_chair)
 _SECRETARIAT = (holds(Role.SECRETARIAT),)
+_ENTERED = (holds(Role.SECRETARIAT), for_who_negotiates)
+_OBSERVER = (holds(Role.OBSERVER), for_the_observers)
 _DECLARED = (holds(Role.SECRETARIAT), for_the_chair)
 
 ACCESS: AccessTable = {
@@ -54,12 +67,12 @@ ACCESS: AccessTable = {
         _SECRETARIAT,
         (holds(Role.OBSERVER),),
     ),
-    DRAFT: (_DELEGATION, _CHAIR, _SECRETARIAT),
-    STAND: (_DELEGATION, _CHAIR, _SECRETARIAT),
+    DRAFT: (_DELEGATION, _CHAIR, _ENTERED),
+    STAND: (_DELEGATION, _CHAIR, _ENTERED),
     DECIDE: (_CHAIR, _DECLARED),
-    REOPEN: (_DELEGATION, _CHAIR, _SECRETARIAT),
+    REOPEN: (_DELEGATION, _CHAIR, _ENTERED),
     EXPRESS: (_SECRETARIAT,),
-    COMMENT: ((holds(Role.DELEGATE),), (holds(Role.CHAIR),), _SECRETARIAT, (holds(Role.OBSERVER),)),
+    COMMENT: (_DELEGATION, _CHAIR, _SECRETARIAT, _OBSERVER),
 }
 
 _DEEDS: dict[type[Act], str] = {

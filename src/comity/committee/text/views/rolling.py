@@ -1,0 +1,184 @@
+"""The rolling text as HTML: brackets that the keyboard reaches, and that say what stands and who is behind them.
+
+* A bracket is a group with a name: whether its words stand or are offered, who wants them, who is against them.
+* Words somebody would delete are struck through, words offered are underlined; colour only repeats what the name says.
+* Names beside a bracket are codes, in the alphabetical order of the reader's language; their names are in its title.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, pgettext
+
+from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.negotiation.acts import CHAIR, Holder
+from comity.committee.text.rules.negotiation.carrying import set_apart
+from comity.committee.text.rules.negotiation.consolidation import Line
+from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Role, Run
+from comity.committee.text.rules.negotiation.numbering import printed
+from comity.committee.text.rules.words import joined
+from comity.committee.text.views.rendering import names
+from comity.reference.states import in_order
+from comity.words import Language
+
+_DEEPEST_STYLE = 5
+_INDENTS = {Kind.SUBPARAGRAPH: "sub", Kind.ITEM: "subsub"}
+_HEADINGS = frozenset({Kind.TITLE, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ANNEX, Kind.PREAMBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One provision as the page shows it."""
+
+    line: Line
+    number: str
+    classes: str
+    content: SafeString
+    words: str  # as they stand, to be edited
+    heading: bool
+    sponsors: str
+    state: str  # agreed | partly | proposed | open | free
+
+
+def shown(line: Line, spoken: Language, reader: Language, seen: Collection[Holder] = ()) -> Shown:
+    """Show a provision written in ``spoken`` to a reader of ``reader``; brackets of the holders ``seen`` stand out."""
+    provision = line.provision
+    return Shown(
+        line=line,
+        number=printed(line.number, spoken),
+        classes=_classes(line),
+        content=_Writer(provision.id, reader, frozenset(seen)).written(line.marks, 1),
+        words=joined(provision.words),
+        heading=provision.kind in _HEADINGS,
+        sponsors=names(line.sponsors, reader, ", "),
+        state=state_of(line),
+    )
+
+
+def state_of(line: Line) -> str:
+    """In one word how far a provision is: agreed, partly agreed, proposed, open, or free."""
+    if line.provision.agreed:
+        return "agreed"
+    if line.proposed:
+        return "proposed"
+    if not line.provision.is_free or line.alternatives:
+        return "open"
+    return "partly" if line.provision.agreed_words else "free"
+
+
+def _classes(line: Line) -> str:
+    kind = line.provision.kind
+    found = [_INDENTS.get(kind, "")]
+    if kind not in {Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM}:
+        found.append("plain")
+    if line.proposed or line.alternatives:
+        found.append("altrow")
+    elif line.provision.agreed:
+        found.append("adref")
+    return " ".join(each for each in found if each)
+
+
+def holders_of(marks: Iterable[Mark]) -> frozenset[Holder]:
+    """Everybody named beside a bracket."""
+    found: set[Holder] = set()
+    for mark in marks:
+        if isinstance(mark, Enclosed):
+            found |= mark.names | holders_of(mark.inside)
+    return frozenset(found)
+
+
+class _Writer:
+    def __init__(self, provision: str, reader: Language, seen: frozenset[Holder]) -> None:
+        self.provision, self.reader, self.seen = provision, reader, seen
+
+    def written(self, marks: Sequence[Mark], depth: int) -> SafeString:
+        """Write marks at a depth of brackets, with white space where words meet."""
+        parts: list[SafeString] = []
+        last = ""
+        for mark in marks:
+            words = _first_words(mark)
+            if last and words and set_apart(last, words):
+                parts.append(SafeString(" "))
+            if isinstance(mark, Run):
+                parts.append(format_html("{}", joined(mark.words)))
+            else:
+                parts.append(self._bracket(mark, depth))
+            last = _last_words(mark) or last
+        return format_html_join("", "{}", ((part,) for part in parts))
+
+    def _bracket(self, mark: Enclosed, depth: int) -> SafeString:
+        offered = mark.role is Role.OFFERED
+        style = f"br d{min(depth, _DEEPEST_STYLE)}{' lit' if self.seen & mark.names else ''}"
+        inside = self.written(mark.inside, depth + 1)
+        if offered:
+            inside = format_html("<ins>{}</ins>", inside)
+        elif mark.proposals:
+            inside = format_html("<del>{}</del>", inside)
+        if mark.piece:
+            return format_html('<span class="{} from">{}</span>', style, inside)
+        anchor = f"b{(*mark.proposals, *mark.brackets)[0]}-{'o' if offered else 's'}"
+        return format_html(
+            '<span class="{}" id="{}" tabindex="0" role="group" aria-label="{}">{}</span>{}',
+            style,
+            anchor,
+            self._name(mark),
+            inside,
+            self._beside(mark),
+        )
+
+    def _beside(self, mark: Enclosed) -> SafeString:
+        """The codes of those who stand behind a bracket."""
+        said = [", ".join(self._codes(mark.wanted))]
+        if mark.against and not (mark.role is Role.STANDS and mark.option):
+            states = ", ".join(self._codes(mark.against))
+            said.append(pgettext("asks for deletion", "del. {States}").format(States=states))
+        if reserved := self._codes(mark.reserved):
+            said.append(pgettext("reserves its position", "res. {States}").format(States=", ".join(reserved)))
+        told = "; ".join(part for part in said if part)
+        return (
+            format_html('<span class="by" title="{}">{}</span>', self._name(mark), told)
+            if told
+            else SafeString()
+        )
+
+    def _codes(self, holders: Iterable[Holder]) -> tuple[Holder, ...]:
+        return in_order(tuple(each for each in holders if each != CHAIR), self.reader)
+
+    def _name(self, mark: Enclosed) -> str:
+        """Say what a bracket is, to those who hear the page."""
+        facts = {
+            "wanted": names(mark.wanted, self.reader, ", "),
+            "against": names(mark.against, self.reader, ", "),
+            "reserved": names(mark.reserved, self.reader, ", "),
+            "number": mark.option,
+        }
+        said = [
+            _("words offered by {wanted}") if mark.role is Role.OFFERED else _("words that stand, in brackets")
+        ]
+        if mark.option:
+            said.append(_("alternative {number}"))
+        if mark.role is Role.STANDS and mark.wanted:
+            said.append(_("kept by {wanted}"))
+        if mark.against:
+            said.append(_("opposed by {against}") if mark.role is Role.OFFERED else _("disputed by {against}"))
+        if mark.reserved:
+            said.append(_("reserved by {reserved}"))
+        return "; ".join(said).format(**facts)
+
+
+def _first_words(mark: Mark) -> str:
+    while isinstance(mark, Enclosed):
+        if not mark.inside:
+            return ""
+        mark = mark.inside[0]
+    return mark.words[0]
+
+
+def _last_words(mark: Mark) -> str:
+    while isinstance(mark, Enclosed):
+        if not mark.inside:
+            return ""
+        mark = mark.inside[-1]
+    return mark.words[-1]
