@@ -37,7 +37,7 @@ from comity.foundation.envelopes import (
     read_signed,
     read_signed_act,
 )
-from comity.foundation.exchange import Outcome, Receipt, authentic_receipt
+from comity.foundation.exchange import Outcome, Receipt, authentic_receipt, record_key
 from comity.foundation.identity import KeyId, VerifyingKey
 from comity.foundation.record import Checkpoint
 from comity.foundation.record.stamps import Stamp, claimed_stamp, verify_stamp
@@ -226,16 +226,16 @@ def _stamps(
     profiles: Mapping[StateCode, Profile],
     roots: bytes,
 ) -> tuple[Stamp, ...]:
-    keys = {profile.log.origin: profile.log.key for profile in profiles.values()}
+    records = {profile.log.origin: profile for profile in profiles.values()}
     receipts = {(checkpoint.origin, checkpoint.size) for checkpoint in checkpoints}
     grown = {(step.origin, step.new) for step in contents.growth if (step.origin, step.old) in receipts}
     stamps = []
     for stamp in contents.stamps:
         shown = stamp.checkpoint
-        if shown.origin not in keys or (shown.origin, shown.size) not in receipts | grown:
+        if shown.origin not in records or (shown.origin, shown.size) not in receipts | grown:
             raise StampUnproved(shown.origin, size=shown.size, reason="of no receipt in the bundle")
-        shown.verify(keys[shown.origin])
         proved = verify_stamp(stamp.token, shown, roots=roots) if roots else claimed_stamp(stamp.token, shown)
+        shown.verify(record_key(records[shown.origin], shown, proved.at))
         stamps.append(proved)
     return tuple(stamps)
 
