@@ -83,7 +83,8 @@ class _Reader:
     """Goes through the document and the text side by side."""
 
     def __init__(self, standing: Sequence[Given], fresh: Callable[[], ProvisionId]) -> None:
-        self.standing, self.fresh = standing, fresh
+        self.standing: Sequence[Given] = standing
+        self.fresh = fresh
         self.said = [tuple(bare(each.words)) for each in standing]
         self.at = 0  # the first provision that no paragraph was found to show yet
         self.last: Given | None = None
@@ -113,7 +114,7 @@ class _Reader:
         """The next provision that reads so."""
         wanted = tuple(bare(words))
         places = (*range(self.at, len(self.standing)), *range(self.at))
-        place = next((each for each in places if self.said[each] == wanted), None)
+        place: int | None = next((each for each in places if self.said[each] == wanted), None)
         if place is None:
             return None
         self.at = place + 1
