@@ -158,7 +158,7 @@ def schema() -> dict[str, Any]:
         ),
         "$defs": {
             "bytes": _bytes(),
-            "group": {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in TYPES]},
+            "group": _one_of_the_types(),
             **{name: _group(name, given, gives) for name, (given, gives) in TYPES.items()},
         },
     }
@@ -171,6 +171,19 @@ def _whole(members: Mapping[str, Any]) -> dict[str, Any]:
         "required": [name for name in members if not name.endswith("?")],
         "properties": {name.rstrip("?"): member for name, member in members.items()},
         "additionalProperties": False,
+    }
+
+
+def _one_of_the_types() -> dict[str, Any]:
+    """Describe a group by its type, so that only what is asked of that type is looked at."""
+    chosen = [
+        {"if": {"properties": {"type": {"const": name}}}, "then": {"$ref": f"#/$defs/{name}"}} for name in TYPES
+    ]
+    return {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"enum": list(TYPES)}},
+        "allOf": chosen,
     }
 
 
