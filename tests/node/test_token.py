@@ -135,6 +135,25 @@ def test_a_token_that_was_away_for_a_moment_signs_again(store: KeyStore):
     key.public.verify(key.sign(b"after"), b"after")
 
 
+def test_a_forked_process_signs_with_a_session_of_its_own(store: KeyStore):
+    store.make("node", os.urandom)
+    key = store.signing("node")
+    key.sign(b"by the parent")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, key.sign(b"by the child"))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    signature = os.read(reading, 64)
+    os.close(reading)
+    os.waitpid(child, 0)
+    key.public.verify(signature, b"by the child")
+    key.public.verify(key.sign(b"by the parent"), b"by the parent")
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
@@ -161,6 +180,11 @@ def test_a_wrong_pin_is_refused_and_never_shown(softhsm: None, tmp_path: Path, m
     store = open_store(told)
     with pytest.raises(TokenUnusable) as refused:
         store.make("node", os.urandom)
+    opened = []
+    monkeypatch.setattr(store._token, "_session", lambda: opened.append(1))
+    with pytest.raises(TokenUnusable):  # a token locks itself after a few wrong PINs
+        store.holds("node")
+    assert not opened
     shown = f"{refused.value} {refused.value!r} {store!r} {store._token!r} {vars(store)}"
     assert "wrong-pin-0815" not in shown
     assert "PinIncorrect" in str(refused.value)

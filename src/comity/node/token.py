@@ -11,7 +11,8 @@
 * Keys of ML-DSA-65 and keys that open seals stay in encrypted files: PKCS#11 knows ML-DSA and ML-KEM only
   since 3.2, and none for HPKE over ML-KEM-768 and X25519. SoftHSM 2.6 and today's modules have neither.
 * A use whose key was made in a file keeps it there until its next rotation, which makes the new key in the token.
-* The PIN is read once, and never printed. One session serves all threads, one signature at a time.
+* The PIN is read once, and never printed. A PIN that was refused is not tried again by the same process: a token locks
+  itself after a few. One session serves all threads of a process, one signature at a time.
 """
 
 import os
@@ -34,6 +35,7 @@ PIN = "COMITY_TOKEN_PIN"
 _EDWARDS25519 = bytes.fromhex("06032b6570")  # the object identifier 1.3.101.112, RFC 8410
 _POINT = 32
 _SEALING = ".sealing"
+_PIN_REFUSED = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked, pkcs11.PinExpired)
 _PROBE = b"comity: is this the secret half of the public key beside it?"
 T = TypeVar("T")
 
@@ -45,19 +47,32 @@ class Token:
         self._module, self._label, self._pin = module, label, pin
         self._lock = Lock()
         self._open: Session | None = None
+        self._refused = ""
+        self._process = os.getpid()
 
     def use(self, ask: Callable[[Session], T]) -> T:
         """Ask something of the token, or raise TokenUnusable with the name of what went wrong."""
         with self._lock:
+            if self._refused:
+                raise TokenUnusable(self._label, reason=self._refused)
             try:
+                if self._process != os.getpid():
+                    self._begin_anew()
                 if self._open is None:
                     self._open = self._session()
                 return ask(self._open)
             except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
                 self._open = None
+                self._refused = type(error).__name__ if isinstance(error, _PIN_REFUSED) else ""
                 raise TokenUnusable(
                     self._label, reason=type(error).__name__
                 ) from None  # its text may tell more
+
+    def _begin_anew(self) -> None:
+        """Begin again in a process that was forked: what its parent had opened is not its own."""
+        if self._open is not None:
+            pkcs11.lib(self._module).reinitialize()
+        self._open, self._process = None, os.getpid()
 
     def _session(self) -> Session:
         token = pkcs11.lib(self._module).get_token(token_label=self._label)
