@@ -1249,6 +1249,7 @@ def evidence_leaf(salt, place, piece):
 
 MEMBER = re.compile(
     r"bundle\.json|acts/[0-9A-Za-z-]{1,72}\.act|(receipts|profiles|manifests)/[0-9A-Za-z-]{1,72}\.jws"
+    r"|stamps/[0-9A-Za-z-]{1,72}\.tsr"
 )
 FOLDERS = ("acts", "receipts", "profiles", "manifests")
 
@@ -1307,6 +1308,11 @@ def read_index(members):
     index["thread"] = told.text("thread")
     instant(told.text("made")), office(told.text("by"))
     index["growth"] = told.each("growth", read_growth, MEMBERS)
+
+    def stamp(one):
+        return read_note(one.text("checkpoint", CHECKPOINT).encode()), member(one)
+
+    index["stamps"] = told.each("stamps", stamp, MEMBERS) if "stamps" in told.left else []
     told.end()
     require(not members, "member-unlisted")
     return index
@@ -1352,7 +1358,11 @@ def verify_bundle(bundle, pins):
         for one in signatures:
             record = office_key(of(act["from"]), one["kid"], act["from"])
             key_at(record, moment) if moment else key_claimed(record, act["at"])
-    grown(receipts, index["growth"])  # 7
+    stamped(index, receipts, profiles)  # 7
+    grown(
+        [receipt["proof"]["note"] for receipt in receipts] + [note for note, _ in index["stamps"]],
+        index["growth"],
+    )
     manifests = []
     for document in index["manifests"]:  # 8
         manifest, who = signed_manifest(document, key_of)
@@ -1382,10 +1392,24 @@ def witness(envelope, author, receipts):
     return min(map(instant, accepted), default=None)
 
 
-def grown(receipts, growths):
+def stamped(index, receipts, profiles):
+    """Require that each time-stamp is over a checkpoint that continues a receipt; the token is for RFC 3161."""
+    logs = {profile["log"]["origin"]: profile["log"] for profile in profiles.values()}
+    shown = {(receipt["proof"]["note"]["origin"], receipt["proof"]["note"]["size"]) for receipt in receipts}
+    shown |= {(origin, new) for origin, old, new, _ in index["growth"] if (origin, old) in shown}
+    for note, token in index["stamps"]:
+        require(note["origin"] in logs and (note["origin"], note["size"]) in shown, "stamp-unproved")
+        require(token[:1] == b"\x30", "malformed-stamp")  # an ASN.1 sequence
+        log = logs[note["origin"]]
+        keys = [log["key"], *(one["key"] for one in log["earlier"])]
+        named = {which for name, which, _ in note["signatures"] if name == note["origin"]}
+        key = next((key for key in keys if key_id(note["origin"], key, b"\x01") in named), log["key"])
+        checked_note(note, key, note["origin"])
+
+
+def grown(notes, growths):
     roots = {}
-    for receipt in receipts:
-        note = receipt["proof"]["note"]
+    for note in notes:
         root = roots.setdefault((note["origin"], note["size"]), note["root"])
         require(root == note["root"], "forked-record")
     for origin, old, new, path in growths:

@@ -11,7 +11,7 @@ from vectors.making import evidence
 from vectors.making.forms import Case, File, Group
 from vectors.making.parties import DAY, HOUR, NOW, SECOND, Party, aldova, borania, cordia, seed, signing
 
-from comity.foundation.bundle import BundledAct, Contents, Growth, write_bundle
+from comity.foundation.bundle import BundledAct, BundledStamp, Contents, Growth, write_bundle
 from comity.foundation.bundle.archive import pack
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import KeyRecord
@@ -357,6 +357,18 @@ def _records(matter: Matter) -> Iterator[Case]:
         ),
     ):
         yield Case(comment, _with(matter, growth=(other,)), (flag,), code)
+    shown = proofs[1].proof.checkpoint
+    elsewhere = replace(shown, size=shown.size + 5, signatures=()).signed(xb.log_key)
+    for comment, stamp, flag, code in (
+        (
+            "a time-stamp over a checkpoint of no receipt",
+            BundledStamp(elsewhere, b"0"),
+            "OtherSubject",
+            "stamp-unproved",
+        ),
+        ("a time-stamp that is none", BundledStamp(shown, b"no token"), "Word", "malformed-stamp"),
+    ):
+        yield Case(comment, _with(matter, stamps=(stamp,)), (flag,), code)
     manifest = evidence.made([salted_leaf(seed("salt"), 0, b"a" * LEAF)])
     stray = sign_manifest(manifest, signing=xb.signing, office=xb.office)
     given = _with(matter, manifests=(*contents.manifests, stray))

@@ -35,7 +35,7 @@ _FOOT = """
 ## 4. Security considerations
 
 - A limit is looked at before what it limits is held in memory: a body is read to one byte beyond its limit and no
-  further, depth is counted before anything is parsed, an archive is not unpacked.
+  further, nothing goes down by recursion without a limit, an archive is not unpacked.
 - `clock_skew` is what an attacker may gain by a wrong clock, `act_age` what he may gain by holding an act back.
 
 ## 5. Vectors
