@@ -4,7 +4,7 @@
 * Numbers are whole and within +-(2**53 - 1); a fraction or an exponent is refused, written or read.      RFC 7493, 2.2
 * A name stands once in an object.                                                              RFC 7493, 2.3
 * What is read must be in the canonical form already: reading and printing gives the same bytes back.
-* Depth is counted before anything is read, so that no input can exhaust the reader's stack.
+* Depth is limited, and counted without recursion, so that no input can exhaust the reader's stack.
 
 A refusal names the byte offset where it can. What writes and reads is orjson, whose escapes are those of RFC 8785,
 3.2.2.2; what it would let pass, such as a name that stands twice, does not give the same bytes back. It sorts names as
@@ -14,7 +14,7 @@ UTF-8, which is the order of RFC 8785 for ASCII; other names are put in order he
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import orjson
 
@@ -37,6 +37,7 @@ LARGEST_NUMBER = 2**53 - 1
 _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
+_NESTED = (dict, list)
 _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
@@ -59,24 +60,41 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
         raise EmptyDocument("document")
     if len(text) > limit:
         raise TooLarge("document", size=len(text), limit=limit)
-    _require_depth(text, depth)
     try:
-        value: Json = orjson.loads(text)
-        simple = _is_simple(value)
+        value: Json = orjson.loads(text)  # it stops by itself at a depth of 1024
+        simple = _is_simple(value, depth)
         if orjson.dumps(value if simple else _plain(value, depth), option=_STRICT if simple else 0) == text:
             return value
     except (orjson.JSONDecodeError, orjson.JSONEncodeError, NotWritable):
         pass
+    _require_depth(text, depth)
     return _explain(text)
 
 
-def _is_simple(value: Json) -> bool:
-    """Say whether no number has a fraction and every name is ASCII, so that orjson alone knows the one form."""
-    if type(value) is dict:
-        return all(map(str.isascii, value)) and all(map(_is_simple, value.values()))
-    if type(value) is list:
-        return all(map(_is_simple, value))
-    return type(value) is not float
+def _is_simple(value: Json, depth: int) -> bool:
+    """Say whether no number has a fraction and every name is ASCII, so that orjson alone knows the one form.
+
+    It goes down level by level, never by recursion; raises NotWritable for more than ``depth`` levels.
+    """
+    simple, level = type(value) is not float, [value] if type(value) in _NESTED else []
+    while level:
+        if not depth:
+            raise NotWritable("depth")
+        depth -= 1
+        nested: list[Json] = []
+        for one in level:
+            inner: Any = one
+            if type(inner) is dict:
+                simple = simple and all(map(str.isascii, inner))
+                inner = inner.values()
+            for member in inner:
+                kind = type(member)
+                if kind is dict or kind is list:
+                    nested.append(member)
+                elif kind is float:
+                    simple = False
+        level = nested
+    return simple
 
 
 def _explain(text: bytes) -> Json:

@@ -7,6 +7,7 @@
 
 import binascii
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from comity.errors import Malformed
@@ -15,6 +16,7 @@ from comity.foundation.limits import LIMITS
 from comity.words import Instant
 
 T = TypeVar("T")
+_instant = lru_cache(maxsize=1024)(Instant.parse)  # one document repeats a few of them often
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 _FROM_URL = bytes.maketrans(b"-_+/=", b"+/   ")  # a blank is no letter of either alphabet
 
@@ -42,7 +44,7 @@ class Fields:
 
     def __init__(self, value: Json, *, path: str, refusal: type[Malformed]) -> None:
         self._path, self._refusal = path, refusal
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise refusal(path, expected="object")
         self._left = dict(value)
 
@@ -66,7 +68,7 @@ class Fields:
 
     def instant(self, name: str) -> Instant:
         """Take a moment."""
-        return Instant.parse(self.text(name))
+        return _instant(self.text(name))
 
     def raw(self, name: str, size: int) -> bytes:
         """Take ``size`` bytes written in base64url."""
@@ -90,9 +92,10 @@ class Fields:
     def texts(self, name: str, *, most: int) -> tuple[str, ...]:
         """Take a list of at most ``most`` texts."""
         values = self.members(name, most=most)
-        if not all(isinstance(value, str) for value in values):
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) != len(values):
             self.refuse(name, "list of texts")
-        return tuple(str(value) for value in values)
+        return tuple(texts)
 
     def words(self, name: str, read: Callable[[str], T], *, most: int) -> tuple[T, ...]:
         """Take a list of at most ``most`` texts that ``read`` understands, none twice."""
@@ -107,6 +110,8 @@ class Fields:
     def members(self, name: str, *, most: int) -> Sequence[Json]:
         """Take a list of at most ``most`` members."""
         value = self._take(name)
+        if type(value) is list and len(value) <= most:
+            return value
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > most:
             self.refuse(name, f"list of at most {most}")
         return value
@@ -139,9 +144,10 @@ class Fields:
         raise self._refusal(f"{self._path}.{name}", expected=expected)
 
     def _take(self, name: str) -> Json:
-        if name not in self._left:
+        try:
+            return self._left.pop(name)
+        except KeyError:
             self.refuse(name, "a value")
-        return self._left.pop(name)
 
     def _whole(self, value: Json, path: str, read: "Callable[[Fields], T]") -> T:
         fields = Fields(value, path=path, refusal=self._refusal)

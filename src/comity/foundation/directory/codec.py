@@ -22,6 +22,7 @@ from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
 _MANY = 512
 _AUTHORITIES = 4096
+_LANGUAGES = tuple(Language)
 _LONGEST_NAME = 256
 
 
@@ -130,7 +131,7 @@ def _instrument(instrument: Instrument) -> Mapping[str, Json]:
 def _read_names(fields: Fields) -> Names:
     def read(inner: Fields) -> Names:
         return {
-            language: inner.text(language, most=_LONGEST_NAME) for language in Language if inner.has(language)
+            language: inner.text(language, most=_LONGEST_NAME) for language in _LANGUAGES if inner.has(language)
         }
 
     return fields.one("names", read)

@@ -4,8 +4,8 @@
 * A word is all in lower case or all in upper case, and the bits left over are zero.            BIP 173
 
 The checksum is the remainder of a polynomial over GF(32). It is linear over GF(2): each of its thirty bits is the
-parity of some bits of the word. A post-quantum key has two thousand letters, and a profile may name thousands of them, so
-the word is taken as one whole number, and each bit of the remainder as the parity of that number under a mask.
+parity of some bits of the word. A post-quantum key has two thousand letters, and a profile may name thousands, so the
+word is taken as one whole number, and each bit of the remainder as the parity of that number under a mask.
 """
 
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Final
 from comity.errors.identity import MalformedKey
 
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_SPELT = _LETTERS.encode("ascii")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"  # as int() reads base 32
 _READ = {ord(letter): digit for letter, digit in zip(_LETTERS, _DIGITS, strict=True)}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -55,7 +56,7 @@ def decode(prefix: str, text: str) -> bytes:
 
 def is_spelt(letters: str) -> bool:
     """Say whether ``letters`` are all of the thirty-two."""
-    return not letters.strip(_LETTERS)
+    return letters.isascii() and not letters.encode("ascii").translate(None, _SPELT)
 
 
 @cache

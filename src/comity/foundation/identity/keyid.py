@@ -23,4 +23,4 @@ class KeyId(str):
     @classmethod
     def of(cls, raw: bytes) -> Self:
         """Name the key whose raw bytes are ``raw``."""
-        return cls(sha256(raw).hexdigest()[:32])
+        return str.__new__(cls, sha256(raw).hexdigest()[:32])  # in its form already

@@ -14,6 +14,7 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 
 from comity.errors.identity import MalformedKey, SecretElsewhere, SignatureWrong
+from comity.foundation.fields import from_letters
 from comity.foundation.identity.keyid import KeyId
 from comity.foundation.identity.suites import FORMS, SEED_SIZE, Signs, Suite, Verifies
 
@@ -25,13 +26,13 @@ class VerifyingKey:
     raw: bytes
     suite: Suite = Suite.ED25519
     thumbprint: KeyId = field(init=False, repr=False, compare=False)
-    _native: Verifies = field(init=False, repr=False, compare=False)
+    _native: Verifies | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         form = FORMS[self.suite]
         if len(self.raw) != form.key_size:
             raise MalformedKey("length", expected=form.key_size)
-        object.__setattr__(self, "_native", form.public(self.raw))
+        form.check(self.raw)
         object.__setattr__(self, "thumbprint", KeyId.of(self.raw))
 
     @classmethod
@@ -41,6 +42,8 @@ class VerifyingKey:
         suite = next((suite for suite, form in FORMS.items() if form.scheme == scheme + colon), None)
         if suite is None:
             raise MalformedKey("form", expected=FORMS[Suite.ED25519].scheme)
+        if (found := from_letters(letters)) is not None:
+            return cls(found, suite)
         try:
             raw = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
@@ -51,8 +54,12 @@ class VerifyingKey:
 
     def verify(self, signature: bytes, message: bytes) -> None:
         """Return when ``signature`` is by this key over ``message``, or raise SignatureWrong."""
+        native = self._native
+        if native is None:  # a profile names many keys, of which a reader needs few
+            native = FORMS[self.suite].public(self.raw)
+            object.__setattr__(self, "_native", native)
         try:
-            self._native.verify(signature, message)
+            native.verify(signature, message)
         except InvalidSignature:
             raise SignatureWrong("signature", key=self.thumbprint) from None
 

@@ -55,22 +55,26 @@ class Form:
     scheme: str
     key_size: int
     signature_size: int
+    check: Callable[[bytes], None]
     public: Callable[[bytes], Verifies]
     secret: Callable[[bytes], tuple[Signs, bytes]]
 
 
-def _ed25519_public(raw: bytes) -> Verifies:
+def _ed25519_check(raw: bytes) -> None:
     height = int.from_bytes(raw, "little") & (1 << 255) - 1
     if height >= _FIELD:
         raise MalformedKey("range", expected=_ED25519)
     if height in _SMALL_ORDER:
         raise WeakKey("curve point")
-    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 def _ed25519_secret(seed: bytes) -> tuple[Signs, bytes]:
     native = Ed25519PrivateKey.from_private_bytes(seed)
     return native, native.public_key().public_bytes_raw()
+
+
+def _ml_dsa_check(_raw: bytes) -> None:
+    """Return, for every 1952 bytes are a key."""
 
 
 def _ml_dsa_secret(seed: bytes) -> tuple[Signs, bytes]:
@@ -80,6 +84,8 @@ def _ml_dsa_secret(seed: bytes) -> tuple[Signs, bytes]:
 
 _ED25519, _ML_DSA_65 = "ed25519:", "mldsa65:"
 FORMS: Mapping[Suite, Form] = {
-    Suite.ED25519: Form(_ED25519, 32, 64, _ed25519_public, _ed25519_secret),
-    Suite.ML_DSA_65: Form(_ML_DSA_65, 1952, 3309, MLDSA65PublicKey.from_public_bytes, _ml_dsa_secret),
+    Suite.ED25519: Form(_ED25519, 32, 64, _ed25519_check, Ed25519PublicKey.from_public_bytes, _ed25519_secret),
+    Suite.ML_DSA_65: Form(
+        _ML_DSA_65, 1952, 3309, _ml_dsa_check, MLDSA65PublicKey.from_public_bytes, _ml_dsa_secret
+    ),
 }
