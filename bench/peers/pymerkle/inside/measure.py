@@ -6,6 +6,7 @@ has; its proofs are asked of the tree in memory, where it is fastest.
 
 import json
 import random
+import sqlite3
 import sys
 import time
 from hashlib import sha256
@@ -31,7 +32,12 @@ class Peer:
     def append(self, count: int) -> float:
         """Append to a fresh tree in SQLite, one commit for each batch."""
         self.trees += 1
-        tree = SqliteTree(str(self.folder / f"{self.trees}.sqlite3"))
+        place = str(self.folder / f"{self.trees}.sqlite3")
+        made = sqlite3.connect(place)
+        made.execute("PRAGMA page_size=16384")
+        made.execute("VACUUM")  # writes the size of its pages into the new file
+        made.close()
+        tree = SqliteTree(place)
         tree.con.execute("PRAGMA journal_mode=WAL")
         tree.con.execute("PRAGMA synchronous=FULL")
         entries = self.entries(count)
