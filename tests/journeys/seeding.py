@@ -1,7 +1,7 @@
 """What stands on a node of Borania so that each kind of page has something to show.
 
-Three drafts of a text, two instruments, a request that is drafted, one that was sent, one that was received and one of which more is
-asked, and one piece of evidence. Cordia is a peer in memory, with keys of its own.
+Three drafts of a text and its negotiation, two instruments, a request that is drafted, one that was sent, one that was
+received and one of which more is asked, and one piece of evidence. Cordia is a peer in memory, with keys of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -13,11 +13,14 @@ from tests.desks.a_node import PASSWORD, officer
 from tests.regime.peer import Peer
 from tests.regime.states import WHOLE, profile, signing
 
-from comity.access import Role
+from comity.access import Actor, Role
 from comity.committee.documents.rules.symbols import Symbol
 from comity.committee.documents.services import import_document
 from comity.committee.instruments.services import import_instrument
-from comity.committee.text.services import import_draft
+from comity.committee.text.models import Draft, negotiating
+from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Comment, Propose
+from comity.committee.text.rules.words import cut
+from comity.committee.text.services import Said, enter, import_draft, open_negotiation
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
 from comity.foundation.sealing import MemorySource
@@ -48,15 +51,19 @@ def seed() -> None:
     secretariat, _secret = officers.appoint(
         COMMAND_LINE, name="secretariat", roles=[Role.SECRETARIAT], password=PASSWORD
     )
+    drafts = []
     for number in (1, 2, 3):
         source = files("comity.reference").joinpath(f"demonstration/draft-{number}.md").read_bytes()
-        import_draft(
-            secretariat.actor,
-            source=source,
-            title="Draft convention",
-            language=Language.ENGLISH,
-            published=True,
+        drafts.append(
+            import_draft(
+                secretariat.actor,
+                source=source,
+                title="Draft convention",
+                language=Language.ENGLISH,
+                published=True,
+            )
         )
+    _negotiate(secretariat.actor, drafts[0])
     for short, treaty in (("UNCAC", OLD), ("UNTOC", OTHER)):
         import_instrument(secretariat.actor, source=treaty, short=short, language=Language.ENGLISH)
     paper = files("comity.reference").joinpath("demonstration/draft-1.md").read_bytes()
@@ -80,6 +87,17 @@ def _received() -> Request:
     reply = peer.say("preserve", bodies.print_request(whole), thread=THREAD, to=HERE)
     assert reply.code == "", reply
     return Request.objects.get(thread=THREAD)
+
+
+def _negotiate(secretariat: Actor, draft: Draft) -> None:
+    """Open the negotiation of a draft, and let it have a proposal, an agreement and a comment."""
+    row = open_negotiation(secretariat, draft)
+    found = negotiating(row).text.negotiation.provisions.values()
+    free = [each.id for each in found if each.is_free and len(each.words) > 20]
+    said = Said("XA", "2/3", "A/AC.291/L.4")
+    enter(secretariat, draft.text, Propose(free[0], 1, 3, cut("may, where needed,")), said)
+    enter(secretariat, draft.text, Comment(free[0], "Compare the earlier instruments."), said)
+    enter(secretariat, draft.text, Agree(free[1]), Said(CHAIR, "2/3"))
 
 
 def _cordia() -> Profile:

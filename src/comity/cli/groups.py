@@ -54,9 +54,15 @@ GROUPS: Mapping[str, Group] = {
     "instruments": Group(
         "comity.cli.instruments", Needs.NOTHING, "Keep existing instruments; compare a draft with them."
     ),
+    "negotiation": Group(
+        "comity.cli.negotiation", Needs.NODE, "Negotiate a text: propose, take positions, decide."
+    ),
     "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "request": Group(
         "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
+    ),
+    "deliveries": Group(
+        "comity.cli.deliveries", Needs.NODE, "See and decide what is on its way to other States."
     ),
     "custody": Group(
         "comity.cli.custody",

@@ -1,5 +1,7 @@
 """Operations on the text: texts, drafts, articles, figures, convergence, import. What is published needs no sign-in."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from ninja.responses import Status
@@ -12,11 +14,19 @@ from comity.committee.text.models import (
     follow_text,
     history,
     identified,
+    log_of,
     standings,
     text_of,
 )
 from comity.committee.text.rules.figures import Figures
-from comity.committee.text.services import import_draft
+from comity.committee.text.rules.negotiation.acts import Entry
+from comity.committee.text.rules.negotiation.codec import act_from_json, act_to_json
+from comity.committee.text.rules.negotiation.consolidation import Line, consolidate
+from comity.committee.text.rules.negotiation.numbering import printed
+from comity.committee.text.rules.negotiation.printing import marked
+from comity.committee.text.rules.negotiation.wording import read_words
+from comity.committee.text.rules.words import joined
+from comity.committee.text.services import Said, enter, import_draft
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
@@ -121,6 +131,53 @@ class DraftGiven(Schema):
     publish: bool = False
 
 
+class LineTold(Schema):
+    """One provision of a negotiating text; ``marked`` is its words with their brackets and holders."""
+
+    id: str
+    kind: str
+    number: str
+    depth: int
+    words: str
+    marked: str
+    proposed: bool
+    agreed: bool
+    sponsors: list[str]
+    open: int
+
+
+class NegotiationTold(Schema):
+    """A negotiating text after so many entries, every provision in its place."""
+
+    text: str
+    language: str
+    draft: int
+    entries: int
+    adopted: bool
+    lines: list[LineTold]
+
+
+class EntryTold(Schema):
+    """One entry of the log: the act as it was entered."""
+
+    number: int
+    at: str
+    by: str
+    entered: str
+    meeting: str
+    document: str
+    act: dict[str, Any]
+
+
+class ActGiven(Schema):
+    """An act to enter, in whose name; ``act`` is an object whose ``act`` names its kind, such as ``propose``."""
+
+    by: str
+    act: dict[str, Any]
+    meeting: str = ""
+    document: str = ""
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks."""
     actor = getattr(request, "actor", ANONYMOUS)
@@ -131,6 +188,37 @@ def actor_of(request: HttpRequest) -> Actor:
 def texts(request: HttpRequest) -> list[DraftTold]:
     """List the texts, each with its newest draft in each language."""
     return [_draft(standing.newest) for standing in standings(actor_of(request))]
+
+
+@router.get("/{slug}/negotiation/", response=NegotiationTold)
+def negotiation(request: HttpRequest, slug: str, after: int | None = None) -> NegotiationTold:
+    """Give the negotiating text as it stands, or as it stood after an earlier entry."""
+    here = log_of(actor_of(request), text_of(slug))
+    found = here.text if after is None else consolidate(here.log, after)
+    now = found.negotiation
+    return NegotiationTold(
+        text=slug,
+        language=now.language,
+        draft=now.draft,
+        entries=now.entries,
+        adopted=bool(now.adopted),
+        lines=[_line(line, now.language) for line in found.lines()],
+    )
+
+
+@router.get("/{slug}/negotiation/log", response=list[EntryTold])
+def negotiation_log(request: HttpRequest, slug: str, since: int = 0, most: int = 1000) -> list[EntryTold]:
+    """List the entries of the log that came after the entry ``since``, at most ``most`` of them."""
+    here = log_of(actor_of(request), text_of(slug))
+    return [_entry(each) for each in here.log[max(0, since) : max(0, since) + min(most, 1000)]]
+
+
+@router.post("/{slug}/negotiation/log", response={201: EntryTold})
+def enter_act(request: HttpRequest, slug: str, given: ActGiven) -> Status[EntryTold]:
+    """Enter one act: propose, take a position, place or lift brackets, decide, agree, reopen, comment."""
+    act = act_from_json(given.act, read_words)
+    entry = enter(actor_of(request), text_of(slug), act, Said(given.by, given.meeting, given.document))
+    return Status(201, _entry(entry))
 
 
 @router.get("/{slug}/{language}/", response=list[DraftTold])
@@ -233,3 +321,31 @@ def _provision(row: Wording) -> ProvisionTold:
 
 def _figures(figures: Figures) -> FiguresTold:
     return FiguresTold(**{name: getattr(figures, name) for name in FiguresTold.model_fields})
+
+
+def _line(line: Line, language: Language) -> LineTold:
+    provision = line.provision
+    return LineTold(
+        id=provision.id,
+        kind=provision.kind,
+        number=printed(line.number, language),
+        depth=line.depth,
+        words=joined(provision.words),
+        marked=marked(line.marks),
+        proposed=line.proposed,
+        agreed=bool(provision.agreed),
+        sponsors=list(line.sponsors),
+        open=sum(each.is_open for each in provision.everything()),
+    )
+
+
+def _entry(entry: Entry) -> EntryTold:
+    return EntryTold(
+        number=entry.number,
+        at=str(entry.at),
+        by=entry.by,
+        entered=entry.entered,
+        meeting=entry.meeting,
+        document=entry.document,
+        act=act_to_json(entry.act),
+    )

@@ -1,0 +1,132 @@
+"""``comity negotiation``: a text under negotiation on this node: open it, show it, propose, take a position.
+
+What a command enters is one act in the log, in the name of a State, a group or the Chair, and the access table of the
+desk decides for the officer who acts.
+"""
+
+import json
+from typing import Annotated
+
+import typer
+
+from comity.access import Actor, Role
+from comity.cli.acting import As, officer
+from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
+from comity.committee.text.rules.negotiation.acts import Act, Entry, Stance, TakeStance
+from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json
+from comity.committee.text.rules.negotiation.composing import proposed
+from comity.committee.text.rules.negotiation.consolidation import consolidate
+from comity.committee.text.rules.negotiation.printing import printed
+from comity.committee.text.rules.negotiation.wording import read_words
+from comity.committee.text.rules.words import joined
+from comity.committee.text.services import Said, enter, issue_draft, open_negotiation
+from comity.errors.text import MalformedEntry, UnknownProvision
+
+app = typer.Typer(help="Negotiate a text: propose, take positions, decide.", no_args_is_help=True)
+
+Slug = Annotated[str, typer.Argument(help="The text, as its address names it.", metavar="TEXT")]
+By = Annotated[str, typer.Option("--by", help="In whose name: a State, a group, or CHAIR.")]
+Meeting = Annotated[str, typer.Option(help="The meeting at which it was said, such as 2/3.")]
+Document = Annotated[str, typer.Option(help="The symbol of the document it stands in.")]
+ROLES = (Role.SECRETARIAT, Role.CHAIR, Role.DELEGATE)
+
+
+@app.command("open")
+def open_(
+    text: Slug,
+    *,
+    draft: Annotated[int, typer.Option(help="The number of the draft.")] = 1,
+    language: Annotated[str, typer.Option(help="ar, zh, en, fr, ru or es.")] = "en",
+    by_officer: As = "",
+) -> None:
+    """Open the negotiation of TEXT from a draft; where it is open, issue the draft to it."""
+    actor = officer(by_officer, Role.SECRETARIAT)
+    row = draft_of(actor, text, language, draft)
+    if under_negotiation(row.text) is None:
+        open_negotiation(actor, row)
+    else:
+        issue_draft(actor, row)
+    now = log_of(actor, row.text).text.negotiation
+    piles = now.piles.get(now.draft, ())
+    typer.echo(f"{text}: draft {now.draft}, {now.entries} entries, {len(piles)} proposals and brackets carried")
+
+
+@app.command()
+def show(
+    text: Slug,
+    *,
+    after: Annotated[int | None, typer.Option(help="As it stood after this entry.")] = None,
+    identities: Annotated[bool, typer.Option("--identities", help="Name each provision instead.")] = False,
+    by_officer: As = "",
+) -> None:
+    """Print the negotiating text with its brackets and their holders."""
+    here = log_of(officer(by_officer, *ROLES), text_of(text))
+    found = here.text if after is None else consolidate(here.log, after)
+    if not identities:
+        typer.echo(printed(found))
+        return
+    for line in found.lines():
+        typer.echo(f"{line.provision.id}  {joined(line.provision.words)[:90]}")
+
+
+@app.command()
+def propose(
+    text: Slug,
+    provision: Annotated[str, typer.Argument(help="The provision, by its identity.")],
+    words: Annotated[str, typer.Argument(help="Its words as they should read.")],
+    *,
+    by: By,
+    meeting: Meeting = "",
+    document: Document = "",
+    by_officer: As = "",
+) -> None:
+    """Propose that a provision read so; each place that changes is a proposal of its own."""
+    actor = officer(by_officer, *ROLES)
+    now = log_of(actor, text_of(text)).text.negotiation
+    found = now.provisions.get(provision)
+    if found is None:
+        raise UnknownProvision(provision[:40])
+    for act in proposed(provision, joined(found.words), words, seen=now.entries):
+        _told(_entered(actor, text, act, Said(by, meeting, document)))
+
+
+@app.command()
+def position(
+    text: Slug,
+    proposal: Annotated[int, typer.Argument(help="The number of the proposal.")],
+    stance: Annotated[Stance, typer.Argument(help="sponsor, support, flexible, reserve or oppose.")],
+    *,
+    by: By,
+    meeting: Meeting = "",
+    by_officer: As = "",
+) -> None:
+    """Take a position on a proposal."""
+    actor = officer(by_officer, *ROLES)
+    _told(_entered(actor, text, TakeStance(proposal, stance), Said(by, meeting)))
+
+
+@app.command("enter")
+def enter_(
+    text: Slug,
+    act: Annotated[str, typer.Argument(help="The act as the API takes it, in JSON.")],
+    *,
+    by: By,
+    meeting: Meeting = "",
+    document: Document = "",
+    by_officer: As = "",
+) -> None:
+    """Enter any act: '{"act": "accept", "proposal": 12}'."""
+    try:
+        given = json.loads(act)
+    except ValueError as error:
+        raise MalformedEntry("act", expected="JSON") from error
+    actor = officer(by_officer, *ROLES)
+    _told(_entered(actor, text, act_from_json(given, read_words), Said(by, meeting, document)))
+
+
+def _entered(actor: Actor, text: str, act: Act, said: Said) -> Entry:
+    return enter(actor, text_of(text), act, said)
+
+
+def _told(entry: Entry) -> None:
+    typer.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))
