@@ -12,6 +12,10 @@ from markdown_it import MarkdownIt
 from vectors.making.forms import PROTOCOL
 
 from comity.cli.inspection.sentences import leaves
+from comity.foundation.bundle import verification as bundles
+from comity.foundation.directory import verification as profiles
+from comity.foundation.envelopes import opening
+from comity.foundation.exchange import verification as receipts
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/protocol"
@@ -160,3 +164,20 @@ def test_openssl_refuses_an_act_that_was_changed(tmp_path, monkeypatch) -> None:
         act.write_bytes(spoilt)
         done = subprocess.run(["bash", "-eu", "-c", blocks["sh"]], capture_output=True, text=True, check=False)
         assert done.returncode != 0
+
+
+STEPS = (
+    (opening, "act-and-envelope", "8. Opening"),
+    (receipts, "carriage-and-receipts", "6.2 Verification"),
+    (profiles, "identity-and-directory", "5.1 Verification"),
+    (bundles, "bundle", "5. Verification"),
+)
+
+
+@pytest.mark.parametrize(("module", "paper", "heading"), STEPS, ids=lambda value: str(value)[:20])
+def test_the_steps_of_a_paper_are_those_of_the_code(module, paper, heading) -> None:
+    """A step is named by its first word, in the module's docstring and in the paper's table."""
+    coded = re.findall(r"^ ?(\d+)\. (\w+)", module.__doc__, flags=re.MULTILINE)
+    part = text(FOLDER / f"{paper}.md").partition(f" {heading}\n")[2]
+    told = re.findall(r"^\| (\d+) \| (\w+)", part.partition("\n#")[0], flags=re.MULTILINE)
+    assert told == coded

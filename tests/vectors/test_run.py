@@ -24,6 +24,7 @@ def runner():
     return module
 
 
+@pytest.mark.mandate("E4", "E8")
 def test_the_runner_agrees_with_every_file_in_a_clean_interpreter(tmp_path) -> None:
     command = [sys.executable, "-I", str(RUNNER)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
