@@ -3,8 +3,11 @@
 Each order is a line of JSON on standard input. ``serve`` forks a process that answers at the node's address;
 ``work`` forks one that writes letters, opens received ones and does what the worker does, and waits for its end. What
 they pass and where they die is the business of ``deaths``. ``prepare``, ``pin`` and ``checkpoint`` are not watched.
+Before that it does once what its children will do (``rehearse``), and closes again what it opened: so that each child
+begins with its keys, its peers' profiles and its statements at hand, as a process does that has run for a while.
 """
 
+import gc
 import json
 import os
 import signal
@@ -20,6 +23,7 @@ from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
+from django.db import connection, connections
 from tests.campaigns import entered
 from tests.campaigns.deaths import Deaths
 from tests.simulator import letters
@@ -42,12 +46,26 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def serve() -> None:
-    """Answer at the node's address until killed."""
+def serve(requests: int = 0) -> None:
+    """Answer at the node's address until killed, or so many requests."""
     address = urlsplit(settings.INSTALLATION.url)
-    server = WSGIServer((address.hostname, address.port), Quiet)
-    server.set_app(application)
-    server.serve_forever(poll_interval=3600)
+    with WSGIServer((address.hostname, address.port), Quiet) as server:
+        server.set_app(application)
+        tell({"listening": True})
+        for _ in range(requests):
+            server.handle_request()
+        if not requests:
+            server.serve_forever(poll_interval=3600)
+
+
+def rehearse(order: dict[str, Any]) -> None:
+    """Serve or work once in this process, which then closes what it opened and keeps what it knows."""
+    serve(order["requests"]) if order["requests"] else work(order)
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    own._carrier.cache_clear()
+    gc.freeze()  # what stands now is shared with every child
 
 
 def work(order: dict[str, Any]) -> None:
@@ -138,6 +156,9 @@ def main() -> None:
                 os.waitpid(server, 0)
             server = breed("serve", order, serve)
             tell({"serving": server})
+        elif order["do"] == "rehearse":
+            rehearse(order)
+            tell({"ended": 0})
         elif order["do"] == "served":
             ended = bool(server) and os.waitpid(server, os.WNOHANG)[0] == server
             server = 0 if ended else server

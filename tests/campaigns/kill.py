@@ -18,7 +18,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +48,7 @@ MOVING = """
     SELECT peer, last_error FROM node_dispatch WHERE state = 'waiting'
     UNION ALL SELECT what, about FROM node_deadline WHERE state = 'running'
 """
+NOTHING = {"write": [], "read": 0, "requests": 0, "drain": False, "prompt": False, "doom": None}
 Select = Callable[[str], list[tuple[Any, ...]]]
 
 
@@ -62,12 +62,20 @@ class Breeder:
 
     def order(self, **words: Any) -> list[dict[str, Any]]:
         """Give an order, and return what was told until it was carried out."""
+        self.give(**words)
+        return self.await_one("serving", "ended")
+
+    def give(self, **words: Any) -> None:
+        """Give an order."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(words) + "\n")
         self.process.stdin.flush()
-        told = []
-        while not told or not told[-1].keys() & {"serving", "ended"}:
+
+    def await_one(self, *ends: str) -> list[dict[str, Any]]:
+        """Return what is told, up to one of ``ends``."""
+        assert self.process.stdout is not None
+        told: list[dict[str, Any]] = []
+        while not told or told[-1].keys().isdisjoint(ends):
             line = self.process.stdout.readline()
             if not line:
                 raise SystemExit(f"the processes of {self.node.state} cannot be bred: see standard error")
@@ -75,13 +83,9 @@ class Breeder:
         return told
 
     def serve(self, doom: list[Any] | None = None) -> None:
-        self.order(do="serve", doom=doom)
-        for _ in range(2000):
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", self.node.port)) == 0:
-                    return
-            time.sleep(0.002)
-        raise SystemExit(f"{self.node.state} does not answer")
+        self.give(do="serve", doom=doom)
+        told = {name for _ in range(2) for name in self.await_one("serving", "listening")[-1]}
+        assert told == {"serving", "listening"}, told
 
     def died_serving(self) -> bool:
         return bool(self.order(do="served")[-1]["ended"])
@@ -137,7 +141,15 @@ class Campaign:
         return sorted(set(self.file.read_text(encoding="utf-8").splitlines())) if self.file.exists() else []
 
     def begin(self) -> None:
-        """See once what is passed when nobody dies: a letter of each sort, opened, certified."""
+        """Rehearse; then see once what is passed when nobody dies: a letter of each sort, opened, certified."""
+        for one, other, peer, words in (
+            (self.sender, self.receiver, "XB", {"write": [("tell", 0, False), ("tell", LONG, True)]}),
+            (self.receiver, self.sender, "XA", {"read": 2}),
+        ):
+            other.give(**NOTHING | {"do": "rehearse", "requests": 2})
+            other.await_one("listening")
+            one.order(**NOTHING | {"do": "rehearse", "peer": peer} | words)
+            other.await_one("ended")
         for one in (self.sender, self.receiver):
             one.serve()
         for prompt in (False, True):

@@ -9,16 +9,19 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.handlers.wsgi import WSGIRequest
+from django.urls import resolve
 from tests.simulator.node import Killed, SimulatedNode
 from urllib3 import HTTPResponse
 from urllib3.exceptions import ProtocolError
 
-from comity.node import outbox, own
+from comity.node import own
 from comity.words import StateCode
+
+DOORS = "comity.node.doors"
 
 
 class Fate(Enum):
@@ -58,15 +61,6 @@ class Answer:
     body: bytes
 
 
-def _door() -> Any:
-    """Open the exchange as it is served, but deliver nothing in threads of this process."""
-    postman = outbox._postman
-    try:
-        return import_module("comity.node.wsgi").Exchange()
-    finally:
-        outbox.employ(postman)
-
-
 @dataclass
 class Network:
     """The lines between nodes, what is drawn for the requests to come, and all that was ever said on them."""
@@ -74,7 +68,6 @@ class Network:
     nodes: dict[StateCode, SimulatedNode]
     watch: Callable[[Message, Answer], None]  # sees each answer as it leaves
     overtake: Callable[[Message], None]
-    door: Any = field(default_factory=_door)
     fates: deque[Fate] = field(default_factory=deque)
     cuts: set[tuple[StateCode, StateCode]] = field(default_factory=set)
     late: list[Message] = field(default_factory=list)
@@ -135,12 +128,10 @@ class Network:
             "wsgi.errors": io.StringIO(),
             "wsgi.url_scheme": "http",
         }
-        begun: list[tuple[str, list[tuple[str, str]]]] = []
-        response = self.door(environ, lambda status, told, _=None: begun.append((status, told)))
-        body = b"".join(response)
-        response.close()
-        status, told = begun[0]
-        return Answer(int(status.split()[0]), told, body)
+        request = WSGIRequest(environ)
+        door = resolve(path, urlconf=DOORS)
+        response = door.func(request, *door.args, **door.kwargs)
+        return Answer(response.status_code, list(response.items()), b"".join(response))
 
 
 @dataclass

@@ -150,6 +150,25 @@ class World:
         )
         return [Digest(digest) for (digest,) in rows]
 
+    def effects(self, letter: Letter, target: StateCode) -> list[Any]:
+        """Give the entries that say that the letter was received."""
+        effect = 'SELECT "index" FROM node_recordentry WHERE event = ? AND about = ?'
+        return self.nodes[target].select(effect, letters.RECEIVED, letter.act)
+
+    def standing(self, letter: Letter) -> dict[StateCode, str]:
+        """Say how the delivery to each State stands at the author's node."""
+        rows = self.nodes[letter.source].select(
+            "SELECT peer, state FROM node_dispatch WHERE envelope_id = ? AND receipt_id IS NULL",
+            letter.envelope,
+        )
+        return {StateCode(peer): state for peer, state in rows}
+
+    def mend_once(self) -> None:
+        """Let enough time pass that everybody tries once more."""
+        self.pass_time(2 * HOUR)
+        for state in self.nodes:
+            self.turn(state)
+
     def mend(self) -> None:
         """Make every line, clock and process whole, and let time pass until nothing moves any more."""
         self.network.fates.clear()
@@ -167,8 +186,13 @@ class World:
             if due is None:
                 break
             self.at = max(self.at + HOUR / 2, due)
-        for _ in range(3):  # what waits behind a gap shows it
-            self.pass_time(2 * HOUR)
+        for _ in range(3):
+            if not any(
+                node.select("SELECT 1 FROM node_dispatch WHERE state = 'waiting'")
+                for node in self.nodes.values()
+            ):
+                return
+            self.pass_time(2 * HOUR)  # what waits behind a gap shows it
             for state in self.nodes:
                 self.turn(state)
 
@@ -205,7 +229,7 @@ class World:
         self._require_sealed()
 
     def _require_outcome(self, letter: Letter, target: StateCode) -> None:
-        effects = len(self._effects(letter, target))
+        effects = len(self.effects(letter, target))
         ((state, code),) = self.nodes[letter.source].select(
             "SELECT state, last_error FROM node_dispatch WHERE envelope_id = ? AND peer = ? AND receipt_id IS NULL",
             letter.envelope,
@@ -323,10 +347,6 @@ class World:
             for act, digest, to, kind in node.select(rows):
                 targets = tuple(StateCode(name[:2]) for name in to.split())
                 yield Letter(act, Digest(digest), state, targets, kind, "")
-
-    def _effects(self, letter: Letter, target: StateCode) -> list[Any]:
-        effect = "SELECT 1 FROM node_recordentry WHERE event = ? AND about = ?"
-        return self.nodes[target].select(effect, letters.RECEIVED, letter.act)
 
     def _moving(self, node: SimulatedNode) -> list[tuple[Instant, str, str]]:
         """Give what waits at ``node``, when it is tried again and why, but for threads that parted at the peer."""
