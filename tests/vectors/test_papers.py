@@ -139,6 +139,11 @@ def test_the_examples_of_a_paper_do_what_they_say(path, tmp_path, monkeypatch) -
             assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("path", PAPERS, ids=stem)
+def test_a_paper_has_an_example_that_is_executed(path) -> None:
+    assert examples(path)
+
+
 @pytest.mark.parametrize("path", ALL, ids=stem)
 def test_every_example_in_python_would_fail_if_it_were_wrong(path) -> None:
     for language, content in examples(path):

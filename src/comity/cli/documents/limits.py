@@ -32,6 +32,37 @@ of a list as the document is malformed, or as `too-many`.
 |---|---:|---|
 """
 _FOOT = """
+What is over its limit is never taken whole, and what is deep never by recursion:
+
+```python title="executed"
+import io
+
+
+def body(stream, limit):  # reads never more than one byte beyond it
+    taken = stream.read(limit + 1)
+    return taken if len(taken) <= limit else "too-large"
+
+
+def depth(text):  # counts brackets within brackets, outside of texts
+    deepest = here = 0
+    inside = escaped = False
+    for letter in text:
+        if inside:
+            inside, escaped = escaped or letter != '"', not escaped and letter == "\\\\"
+        elif letter == '"':
+            inside = True
+        elif letter in "[{":
+            here += 1
+            deepest = max(deepest, here)
+        elif letter in "]}":
+            here -= 1
+    return deepest
+
+
+assert (len(body(io.BytesIO(bytes(64)), 64)), body(io.BytesIO(bytes(65)), 64)) == (64, "too-large")
+assert (depth("[" * 33), depth('["[[[", {}]'), depth(r'"\\"[["')) == (33, 2, 0)
+```
+
 ## 4. Security considerations
 
 - A limit is looked at before what it limits is held in memory: a body is read to one byte beyond its limit and no
