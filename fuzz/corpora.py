@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "corpus"
+ROOTS = Path(__file__).parent / "roots.pem"  # of the authority that gave the time-stamp in the corpus
 WORD = range(2, 24)  # how long a word of a dictionary is
 LARGEST, MOST = 200 * 1024, 24  # of one file in bytes, of one corpus in files
 

@@ -33,7 +33,7 @@ from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Entry, Proof
 from comity.foundation.record.bundles import parse_entries_path, read_entries
 from comity.foundation.record.forks import Fork
-from comity.foundation.record.stamps import claimed_stamp
+from comity.foundation.record.stamps import claimed_stamp, verify_stamp
 from comity.foundation.record.tiles import TileId
 from comity.foundation.record.witnessing import Offer
 from comity.foundation.sealing import (
@@ -50,7 +50,7 @@ from comity.reference.refusals import sentence
 from comity.regime.evidence.rules import destruction
 from comity.regime.requests.rules import bodies
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
-from fuzz import wire
+from fuzz import corpora, wire
 
 KIB = 1024
 _CANONICALLY = 0x80
@@ -213,6 +213,11 @@ def body(reader: Callable[[object], object]) -> Callable[[bytes], object]:
     return lambda data: reader(parse_canonical(data))
 
 
+def stamp(raw: bytes) -> object:
+    """Verify a time-stamp token under the root of the authority that gave the first one."""
+    return verify_stamp(raw, CHECKPOINT, roots=corpora.ROOTS.read_bytes())
+
+
 def certificate(raw: bytes) -> object:
     """Read a certificate of destruction."""
     return destruction.read_certificate(raw, key_of=lambda _office, _kid: XA.signing.public)
@@ -275,7 +280,7 @@ DECODERS: Mapping[str, Decoder] = {
         "a receipt, an entry of a record, a proof, a fork",
         one_of(Receipt.parse, Entry.parse, Proof.parse, Fork.parse),
     ),
-    "stamp": Decoder("a time-stamp token", lambda raw: claimed_stamp(raw, CHECKPOINT)),
+    "stamp": Decoder("a time-stamp token", one_of(lambda raw: claimed_stamp(raw, CHECKPOINT), stamp)),
     "tile": Decoder(
         "a tile's address, a bundle of entries and its address",
         one_of(text(tile_path), read_entries, text(parse_entries_path)),

@@ -23,10 +23,9 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from tests.simulator.node import writing
 
 from comity.node import acts, faults, objects
-
-WRITES = {"BEGIN", "INSERT", "UPDATE", "DELETE"}
 
 
 class Deaths:
@@ -87,15 +86,6 @@ class Deaths:
 
     def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         return self.around(writing(sql), lambda: execute(sql, params, many, context))
-
-
-def writing(statement: str) -> str:
-    """Name what a statement writes; empty where it only reads."""
-    words = statement.replace('"', "").split(maxsplit=3)
-    if words[0] not in WRITES:
-        return ""
-    table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
-    return f"{words[0]} {table}".strip()
 
 
 def _watched(deaths: Deaths, *words: Any, **more: Any) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from comity.committee.text.services import Said, enter, import_draft, open_negot
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
 from comity.foundation.sealing import MemorySource
-from comity.node import directory, officers
+from comity.node import directory, officers, overdue
 from comity.node.clock import now
 from comity.node.rules import COMMAND_LINE
 from comity.regime.evidence.services import Intake, take_in
@@ -73,6 +73,8 @@ def seed() -> None:
     to_cordia = replace(WHOLE, to=AuthorityId("XC/duty"))
     services.open_draft(duty, to_cordia)
     services.send(duty, services.open_draft(duty, to_cordia))
+    overdue.state_due(overdue.waiting().get().overdue)
+    overdue.pause(COMMAND_LINE, StateCode("XA"), reason="Its operator asked for it.")
     services.open_request(duty, _received())
     take_in(
         duty, MemorySource(b"a log" * 999), Intake("connection-log.csv", "text/csv", "Given"), authority=HERE

@@ -39,8 +39,8 @@ class Rows(sqlite3.Connection):
     told: Callable[[str], None]
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        if place := writing(statement):
-            self.told(place)
+        if what := writing(statement):
+            self.told(f"before {what}")
         return super().execute(statement, *values)
 
 
@@ -154,8 +154,8 @@ class SimulatedNode:
         return raw
 
     def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if place := writing(sql):
-            self.pass_by(place)
+        if what := writing(sql):
+            self.pass_by(f"before {what}")
         return execute(sql, params, many, context)
 
     def _objects(self) -> list[Path]:
@@ -166,12 +166,12 @@ class SimulatedNode:
 
 
 def writing(statement: str) -> str:
-    """Name the place before a statement that writes; empty before one that reads."""
+    """Name what a statement writes; empty where it only reads."""
     words = statement.replace('"', "").split(maxsplit=3)
     if words[0] not in WRITES:
         return ""
     table = words[1] if words[0] == "UPDATE" else words[2] if len(words) > 2 else ""
-    return f"before {words[0]} {table}".strip()
+    return f"{words[0]} {table}".strip()
 
 
 def _database() -> Database:

@@ -25,8 +25,8 @@ def _lived(world: World, size: int) -> None:
         world.turn(XA)
 
 
-@pytest.mark.parametrize("prompt", [True, False], ids=["sender delivers", "worker delivers"])
-@pytest.mark.parametrize("whose", [XA, XB])
+@pytest.mark.mandate("E8")
+@pytest.mark.parametrize(("whose", "prompt"), [(XA, False), (XB, True)], ids=["the author", "the addressee"])
 def test_nothing_is_lost_or_doubled_wherever_a_node_dies(
     founded: Ground, unblocked: None, whose: StateCode, prompt: bool
 ) -> None:

@@ -11,7 +11,7 @@ from tests.simulator.world import Ground, World
 from comity.words import StateCode
 
 CALM = settings(
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
@@ -22,6 +22,7 @@ XA, XB, XC = map(StateCode, ("XA", "XB", "XC"))
 HOUR = 3_600_000
 
 
+@pytest.mark.mandate("E8")
 def test_three_nodes_hold_one_story_over_a_hostile_network(founded: Ground, unblocked: None) -> None:
     Exchange.ground = founded
     run_state_machine_as_test(Exchange, settings=CALM)

@@ -136,7 +136,9 @@ def _show(verified: VerifiedBundle, files: Mapping[str, Manifest]) -> None:
     for path, manifest in files.items():
         console.print(Text(f"{path} is {manifest.name}, {manifest.digest}"), soft_wrap=True)
     for act in verified.unwitnessed:
-        console.print(Text(f"No other State accepted the act {act.id}: only its author's signature stands for it."))
+        console.print(
+            Text(f"No other State accepted the act {act.id}: only its author's signature stands for it.")
+        )
     for digest in sorted(verified.absent):
         console.print(Text(f"Not enclosed: manifest {digest}"), soft_wrap=True)
     for stamp in verified.stamps:

@@ -20,6 +20,7 @@ from comity.committee.documents.api import router as documents
 from comity.committee.instruments.api import router as instruments
 from comity.committee.text.api import router as text
 from comity.desks import navigation
+from comity.desks.deliveries_api import router as delivered
 from comity.desks.proofs import proved_entry
 from comity.desks.record_api import router as recorded
 from comity.desks.refusals import problem, refused
@@ -38,6 +39,7 @@ SUBJECTS = {
     "/requests": requests,
     "/evidence": evidence,
     "/record": recorded,
+    "/deliveries": delivered,
 }
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comity.access import Actor, Role
-from comity.desks.happenings import HAPPENINGS
+from comity.desks.happenings import ACTS, HAPPENINGS
 from comity.desks.reader import Reader
 from comity.errors.directory import UnknownAuthority
 from comity.errors.node import UnknownPeer
@@ -77,6 +77,11 @@ def competence(code: str) -> str:
 def event(code: str) -> str:
     """Name a class of entries in the record."""
     return str(HAPPENINGS.get(code, code))
+
+
+def act(kind: str) -> str:
+    """Name a kind of act; one that no subject here has words for by its code."""
+    return str(ACTS.get(kind, kind))
 
 
 def place(there: ZoneInfo) -> str:

@@ -69,6 +69,13 @@ ITEMS = (
         AUTHORITIES,
     ),
     Item(
+        "cooperation",
+        _("Deliveries"),
+        _("What is on its way to other States, and what could not be delivered."),
+        "desks:deliveries",
+        AUTHORITIES | {Role.ADMINISTRATOR},
+    ),
+    Item(
         "public",
         _("Directory"),
         _("Which offices speak for each State, with which keys, at which hours."),

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from comity.desks.api import api
-from comity.desks.pages import directory, forks, home, record, state, unlinking, verify
+from comity.desks.pages import deliveries, directory, forks, home, record, state, unlinking, verify
 
 handler400 = "comity.desks.refusals.bad_request"
 handler403 = "comity.desks.refusals.forbidden"
@@ -15,6 +15,9 @@ handler500 = "comity.desks.refusals.server_error"
 
 OWN: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:number>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<str:code>/resume/", deliveries.resume, name="resume"),
     path("directory/", directory.directory, name="directory"),
     path("directory/<str:code>/", state.state, name="state"),
     path("verify/", verify.verify, name="verify"),

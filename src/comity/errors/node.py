@@ -151,6 +151,22 @@ class PeerUnreachable(PeerError):
     """The peer's node could not be reached."""
 
 
+class DeliveryDecided(Conflicting):
+    """There is no overdue delivery of that number: perhaps another officer has decided on it."""
+
+
+class PeerPaused(Conflicting):
+    """Nothing is sent to that State already."""
+
+
+class PeerNotPaused(Conflicting):
+    """What goes to that State is not paused."""
+
+
+class ReasonMissing(Malformed):
+    """A decision of this kind states its reason."""
+
+
 class PeerAnswered(PeerError):
     """The peer's node answered with something else than the protocol foresees."""
 

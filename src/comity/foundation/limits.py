@@ -35,6 +35,7 @@ class Limits:
     record: int = 2**53 - 1  # entries of one record: the largest whole number of JSON
     clock_skew: timedelta = timedelta(minutes=5)  # how far ahead of ours another clock may go
     act_age: timedelta = timedelta(days=30)  # how long an act may be under way through an outage
+    delivery: timedelta = timedelta(hours=72)  # after which it is stated that an act could not be delivered
     profile_span: timedelta = timedelta(days=366)  # how long a profile may promise to be true
     directory: int = MIB  # one file of a directory's metadata
     directory_states: int = 512  # that stand in one directory

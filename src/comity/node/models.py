@@ -185,8 +185,10 @@ class Dispatch(models.Model):
         """How the delivery stands."""
 
         WAITING = "waiting"
+        OVERDUE = "overdue"  # not delivered in the stated time: an officer decides
         DELIVERED = "delivered"
         REFUSED = "refused"
+        GIVEN_UP = "given-up"
 
     envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="dispatches")
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True)
@@ -198,15 +200,27 @@ class Dispatch(models.Model):
     lease_until: Instant | None = instant(null=True)
     lease_token = models.BigIntegerField(default=0)
     last_error = models.CharField(max_length=64, blank=True)
+    overdue: Instant = instant()  # when it is stated that it could not be delivered
     delivered_at: Instant | None = instant(null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
             models.Index(
-                fields=["peer", "thread"], condition=models.Q(state="waiting"), name="waiting_dispatch"
+                fields=["peer", "thread"],
+                condition=models.Q(state__in=["waiting", "overdue"]),
+                name="open_dispatch",
             ),
         ]
+
+
+class Pause(models.Model):
+    """A peer to which nothing is sent until an officer resumes it."""
+
+    state = models.CharField(max_length=2, primary_key=True)
+    since: Instant = instant()
+    by = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
 
 
 class Grant(models.Model):

@@ -6,7 +6,9 @@
 * Within a thread, acts go to a peer in the order in which they were sent.
 * A process that sends may deliver at once what it has just committed: its ``postman`` takes the dispatch, which is then
   claimed from the beginning. Whatever comes between, the claim ends by itself and the worker takes over.
-* Only a signed receipt ends a dispatch: accepted, or refused with a code. Everything else is tried again.
+* Only a signed receipt ends a dispatch: accepted, or refused with a code. Everything else is tried again, until the
+  stated time is over; then an officer decides (see overdue), and what follows in the thread waits.
+* Nothing is sent to a peer that an officer has paused.
 """
 
 import os
@@ -19,6 +21,7 @@ from django.db.models import F
 
 from comity.errors import ComityError
 from comity.errors.node import LeaseLost
+from comity.foundation.limits import LIMITS
 from comity.node.archive import kept
 from comity.node.capabilities import skip_locked
 from comity.node.models import Dispatch
@@ -29,7 +32,10 @@ from comity.words import Digest, Instant, StateCode
 LEASE = timedelta(seconds=60)
 BATCH = 16
 
-_DUE = "d.state = 'waiting' AND d.next_attempt <= %s AND (d.lease_until IS NULL OR d.lease_until <= %s)"
+_DUE = """
+    d.state = 'waiting' AND d.next_attempt <= %s AND (d.lease_until IS NULL OR d.lease_until <= %s)
+    AND NOT EXISTS (SELECT 1 FROM node_pause p WHERE p.state = d.peer)
+"""
 _PEERS = f"SELECT DISTINCT d.peer FROM node_dispatch d WHERE {_DUE}"  # noqa: S608  # our own condition
 _CLAIM = f"""
     UPDATE node_dispatch SET lease_until = %s, lease_token = lease_token + 1, attempts = attempts + 1
@@ -37,13 +43,16 @@ _CLAIM = f"""
         SELECT d.id FROM node_dispatch d
         WHERE {_DUE} AND d.peer = %s AND NOT EXISTS (
             SELECT 1 FROM node_dispatch e
-            WHERE e.state = 'waiting' AND e.peer = d.peer AND e.thread = d.thread AND e.id < d.id
+            WHERE e.state IN ('waiting', 'overdue') AND e.peer = d.peer AND e.thread = d.thread AND e.id < d.id
         )
         ORDER BY d.id LIMIT %s{{lock}}
     )
     RETURNING id, lease_token, attempts, envelope_id, receipt_id
 """  # noqa: S608  # our own condition
-_WAITS = "SELECT 1 FROM node_dispatch WHERE state = 'waiting' AND peer = %s AND thread = %s LIMIT 1"
+_WAITS = """
+    SELECT 1 FROM node_dispatch WHERE state IN ('waiting', 'overdue') AND peer = %s AND thread = %s LIMIT 1
+"""
+_PAUSED = "SELECT 1 FROM node_pause WHERE state = %s"
 _SETTLE = """
     UPDATE node_dispatch SET state = %s, last_error = %s, delivered_at = %s, lease_until = NULL
     WHERE id = %s AND lease_token = %s AND state = 'waiting'
@@ -51,7 +60,7 @@ _SETTLE = """
 _PUT = Insertion(
     Dispatch,
     *("envelope", "receipt", "peer", "thread", "state", "last_error"),
-    *("attempts", "next_attempt", "lease_until", "lease_token"),
+    *("attempts", "next_attempt", "overdue", "lease_until", "lease_token"),
 )
 _ENVELOPE = "SELECT act_digest, thread, sealed FROM node_envelope WHERE digest = %s"
 _RECEIPT = "SELECT jws FROM node_receipt WHERE id = %s"
@@ -119,10 +128,14 @@ def put(dues: Sequence[Due], *, at: Instant, begins: bool) -> list[tuple[Claim, 
 
     ``begins`` says that the thread begins here, so that nothing earlier of it can be waiting.
     """
-    taken = [_postman.takes(due.peer) and (begins or not waits(due.peer, due.thread)) for due in dues]
+    taken = [
+        _postman.takes(due.peer) and not is_paused(due.peer) and (begins or not waits(due.peer, due.thread))
+        for due in dues
+    ]
+    times = at.milliseconds, (at + LIMITS.delivery).milliseconds
     until = (at + LEASE).milliseconds
     rows = [
-        (due.envelope, due.key, due.peer, due.thread, "waiting", "", int(held), at.milliseconds)
+        (due.envelope, due.key, due.peer, due.thread, "waiting", "", int(held), *times)
         + ((until, 1) if held else (None, 0))
         for due, held in zip(dues, taken, strict=True)
     ]
@@ -132,6 +145,11 @@ def put(dues: Sequence[Due], *, at: Instant, begins: bool) -> list[tuple[Claim, 
         for key, due, held in zip(keys, dues, taken, strict=True)
         if held
     ]
+
+
+def is_paused(peer: StateCode) -> bool:
+    """Say whether an officer has paused what goes to ``peer``."""
+    return bool(select(_PAUSED, peer))
 
 
 def waits(peer: StateCode, thread: str) -> bool:

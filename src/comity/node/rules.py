@@ -12,7 +12,9 @@
   secretariat for what it keeps.
 * No officer serves the secretariat and a State at once, and no officer is the installation.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
-  chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself.
+  chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself: after 72 hours
+  an officer who acts for the State in cooperation decides, and the central authority or the administrator may pause all
+  that goes to a peer.
 """
 
 from collections.abc import Callable, Collection
@@ -41,6 +43,14 @@ ACCESS: AccessTable = {
     "node.receive-receipts": ((holds(Role.NODE),),),
     "node.fetch-evidence": ((holds(Role.NODE),),),
     "node.expire-clock": ((holds(Role.NODE),),),
+    "node.state-non-delivery": ((holds(Role.NODE),),),
+    "node.see-deliveries": (
+        (holds(Role.CENTRAL_AUTHORITY),),
+        (holds(Role.DUTY_OFFICER),),
+        (holds(Role.ADMINISTRATOR),),
+    ),
+    "node.decide-delivery": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.DUTY_OFFICER),)),
+    "node.pause-peer": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),
     "node.note-fork": ((holds(Role.NODE),),),
     "node.decide-fork": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),
     "node.destroy-salt": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.SECRETARIAT),)),

@@ -19,7 +19,7 @@ from django.db import connection
 
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
-from comity.node import deadlines, delivery, fetching, outbox, timestamps, transfers, witnessing
+from comity.node import deadlines, delivery, fetching, outbox, overdue, timestamps, transfers, witnessing
 from comity.node.capabilities import carry_over
 from comity.node.clock import now
 from comity.node.wake import Bell
@@ -115,7 +115,9 @@ def fetch_all() -> int:
 
 def expire_all() -> int:
     """Mark the clocks that have run out; returns how many."""
-    return deadlines.expire(now())
+    at = now()
+    overdue.state_due(at)
+    return deadlines.expire(at)
 
 
 def vouch() -> int:

@@ -30,6 +30,9 @@ from comity.foundation.limits import LIMITS
 from comity.foundation.record.checkpoints import Checkpoint
 from comity.words import Instant
 
+# What the library raises when a part of a token, read only when it is first asked for, is not what it should be.
+_UNREADABLE = (ValueError, KeyError)
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -61,7 +64,7 @@ def verify_stamp(token: bytes, checkpoint: Checkpoint, *, roots: bytes) -> Stamp
     answer = _read(token)
     try:
         VerifierBuilder(roots=trusted).build().verify_message(answer, checkpoint.text.encode())  # 1, 2, 3
-    except VerificationError as error:
+    except (VerificationError, *_UNREADABLE) as error:
         raise StampUnproved(checkpoint.origin, size=checkpoint.size, reason=str(error)[:200]) from error
     return Stamp(Instant.at(answer.tst_info.gen_time), _authority(answer), checkpoint)
 
@@ -100,6 +103,6 @@ def _authority(answer: TimeStampResponse) -> str:
             if (certificate.issuer, certificate.serial_number) in signers:
                 names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
                 return str(names[0].value) if names else certificate.subject.rfc4514_string()
-    except ValueError as error:  # the library reads the parts of a certificate when they are first asked for
+    except _UNREADABLE as error:
         raise MalformedStamp("time-stamp", expected="a certificate in DER") from error
     raise MalformedStamp("time-stamp", expected="the certificate that signed")

@@ -59,7 +59,9 @@ def _json(name: str, held: object) -> Json:
 
 
 def act_from_json(value: Json, read: Callable[[str], Words] = cut) -> Act:
-    """Read an act; ``read`` makes words of a text, and may refuse it."""
+    """Read an act; ``read`` makes words of a text, and may refuse it. An empty text is one that was left out."""
+    if isinstance(value, Mapping):
+        value = {name: each for name, each in value.items() if each != ""}
     found = Fields(value, path="act", refusal=MalformedEntry)
     kind = found.text("act")
     if kind not in KINDS:
