@@ -1,4 +1,4 @@
-"""Writing the good inputs of every corpus anew: ``python -m fuzz.seeds``. Files that were found are left alone."""
+"""Writing the good inputs of every corpus anew: ``python -m fuzz``. Files that were found are left alone."""
 
 import tempfile
 import zipfile
@@ -268,7 +268,3 @@ def main() -> None:
             old.unlink()
         for name, content in good():
             (folder / f"good-{name}").write_bytes(content)
-
-
-if __name__ == "__main__":
-    main()

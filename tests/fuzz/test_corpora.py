@@ -6,6 +6,8 @@ import random
 import pytest
 from fuzz.decoders import DECODERS, Decoder, attempt
 
+from comity.errors.directory import DirectoryUnsound
+from comity.errors.record import MalformedStamp
 from fuzz import corpora
 
 ROUNDS = 60  # mutations of each good input
@@ -72,6 +74,19 @@ def test_whatever_is_done_to_it_is_read_or_refused_by_name(name: str, decoder: D
         for mutated in mutations(path.read_bytes(), f"{name}/{path.name}"):
             refused += attempt(decoder, mutated) is not None
     assert refused  # a decoder that takes everything was not reached
+
+
+def test_a_stamp_whose_certificate_names_its_issuer_in_an_unknown_kind_of_letters_is_refused():
+    (found,) = (corpora.FOLDER / "stamp").glob("found-*")
+    assert isinstance(attempt(DECODERS["stamp"], found.read_bytes()), MalformedStamp)
+
+
+def test_a_directory_that_names_a_key_it_does_not_give_is_refused():
+    root = (corpora.FOLDER / "tuf" / "good-root").read_bytes()
+    told = json.loads(root[1:])
+    for role in told["signed"]["roles"].values():
+        role["keyids"] = [f"{name[:-1]}!" for name in role["keyids"]]
+    assert isinstance(attempt(DECODERS["tuf"], root[:1] + json.dumps(told).encode()), DirectoryUnsound)
 
 
 def test_nothing_and_every_single_byte_is_read_or_refused_by_name():
