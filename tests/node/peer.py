@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from comity.errors.exchange import SequenceGap
 from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, Profile, sign_profile
 from comity.foundation.envelopes import Act, Envelope, Story, act_id, digest_of, open_act, seal_act
 from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt
@@ -127,7 +128,11 @@ class Peer:
             return [b"no"]
         if path.endswith("/acts"):
             asked = sizes_seen(environ.get("HTTP_COMITY_SEEN"))
-            return self._answer(start, self._take(body), asked)
+            try:
+                return self._answer(start, self._take(body), asked)
+            except SequenceGap as gap:
+                start("409 Conflict", [("Content-Type", "application/problem+json")])
+                return [json.dumps({"code": gap.code, "place": gap.place}).encode()]
         if path.endswith("/receipts"):
             self.receipts_taken.append(json.loads(body))
             return self._take_receipts(start, self.receipts_taken[-1])

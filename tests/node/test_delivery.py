@@ -171,3 +171,21 @@ def test_a_receipt_given_later_shows_the_growth_that_the_peer_asks_for(peer: Pee
     log = record.log()
     assert growth.old == 1
     growth.verify(Checkpoint(log.origin, growth.new, log.root(growth.new)))
+
+
+@pytest.mark.mandate("E8")
+def test_a_gap_that_the_peer_asks_about_is_closed_by_sending_again_what_went_before(peer: Peer):
+    first = write()
+    worker.once()
+    other = write()
+    worker.once()
+    for memory in (peer.stories, peer.taken, peer.given):  # the peer was restored from a copy older than both
+        memory.clear()
+    second = write(thread=first.thread)
+    assert worker.once()["delivered"] == 1  # the first again, before the second may be tried
+    assert [row.last_error for row in queries.deliveries(first.thread)] == ["", "sequence-gap"]
+    Dispatch.objects.filter(state="waiting").update(next_attempt=now())
+    worker.once()
+    assert [act.id for act in peer.taken.values()] == [first.id, second.id]
+    assert {row.state for row in queries.deliveries(first.thread)} == {"delivered"}
+    assert peer.asked.count(("POST", "/exchange/v1/acts")) == 5, other.id

@@ -7,6 +7,7 @@ They are taken only when the peer's record, as they show it, continues all that 
 from collections.abc import Sequence
 
 from comity.errors import ComityError
+from comity.errors.exchange import SequenceGap
 from comity.errors.node import PeerRefused, PeerUnreachable, ReceiptsMissing
 from comity.errors.record import GrowthMissing
 from comity.foundation.exchange import Outcome, Statement
@@ -36,6 +37,8 @@ def deliver(claim: Claim, peer: StateCode) -> bool:
     except PeerUnreachable:
         raise
     except ComityError as error:
+        if isinstance(error, PeerRefused) and error.facts["code"] == SequenceGap.code:
+            outbox.repeat_earlier(claim, peer, at=now())
         outbox.postpone(claim, error, at=now())
         return False
     return True

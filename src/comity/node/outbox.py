@@ -3,7 +3,8 @@
 * A dispatch is claimed by at most one worker at a time. The claim ends by itself after a minute, so that a killed
   worker blocks nothing; its number (the fencing token) rises with each claim, so that a worker that was thought dead
   cannot write down an answer after another has taken over.
-* Within a thread, acts go to a peer in the order in which they were sent.
+* Within a thread, acts go to a peer in the order in which they were sent; where the peer lacks an earlier one, that
+  goes again first.
 * A process that sends may deliver at once what it has just committed: its ``postman`` takes the dispatch, which is then
   claimed from the beginning. Whatever comes between, the claim ends by itself and the worker takes over.
 * Only a signed receipt ends a dispatch: accepted, or refused with a code. Everything else is tried again, until the
@@ -56,6 +57,11 @@ _PAUSED = "SELECT 1 FROM node_pause WHERE state = %s"
 _SETTLE = """
     UPDATE node_dispatch SET state = %s, last_error = %s, delivered_at = %s, lease_until = NULL
     WHERE id = %s AND lease_token = %s AND state = 'waiting'
+"""
+_REPEAT = """
+    UPDATE node_dispatch SET state = 'waiting', attempts = 0, next_attempt = %s, overdue = %s, lease_until = NULL,
+        lease_token = lease_token + 1
+    WHERE peer = %s AND thread = %s AND id < %s AND receipt_id IS NULL AND state = 'delivered'
 """
 _PUT = Insertion(
     Dispatch,
@@ -189,6 +195,14 @@ def settle(claim: Claim, *, at: Instant, refused: str = "") -> None:
     done = execute(_SETTLE, state, refused, at.milliseconds, claim.id, claim.token)
     if not done.rowcount:
         raise LeaseLost(claim.id)
+
+
+def repeat_earlier(claim: Claim, peer: StateCode, *, at: Instant) -> None:
+    """Send again what went before ``claim`` in its thread, because the peer says that it lacks it.
+
+    A peer that was restored from an old copy has lost what it had taken; taking it again changes nothing else.
+    """
+    execute(_REPEAT, at.milliseconds, (at + LIMITS.delivery).milliseconds, peer, claim.thread, claim.id)
 
 
 def postpone(claim: Claim, error: ComityError, *, at: Instant) -> None:

@@ -5,7 +5,7 @@
                                                                           ETSI EN 319 522, delivery rejection
 * Nothing more is attempted by itself, and what follows in the thread waits, until an officer decides: to try again, for
   another 72 hours, or to give it up, for a stated reason.
-* An officer may pause everything that goes to a peer, and resume it. Nothing is lost meanwhile; the law's clocks run on.
+* An officer may pause everything that goes to a peer, and resume it. Nothing is lost meanwhile; legal clocks run on.
 """
 
 from collections.abc import Sequence
