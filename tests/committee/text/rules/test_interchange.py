@@ -1,10 +1,7 @@
 """The forms in which a draft comes and goes."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
-from lxml import html
 from tests.committee.text.rules.negotiated import negotiating_texts
 
 from comity.committee.text.rules.akoma_ntoso import Origin
@@ -46,31 +43,6 @@ def test_the_form_is_told_by_the_octets_and_not_by_the_name():
         take(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old binary document")
     with pytest.raises(XmlForbidden):
         take(b'\xef\xbb\xbf <!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
-
-
-@given(negotiating_texts())
-@settings(max_examples=40, deadline=None)
-def test_json_holds_every_character_in_one_run(source):
-    told = json.loads(give(parse(source), Form.JSON, ORIGIN))
-    assert "".join(run["words"] for one in told["provisions"] for run in one["runs"]) == source
-
-
-def test_json_names_the_holders_of_a_bracket():
-    told = json.loads(give(parse(SOURCE), Form.JSON, ORIGIN, ids=["a" * 16, "b" * 16]))
-    assert [bracket["held_by"] for bracket in told["brackets"]] == [["XA"], ["XB"]]
-    assert told["provisions"][0]["id"] == "a" * 16
-
-
-def test_html_escapes_the_text_and_needs_nothing_beside_it():
-    page = give(parse(SOURCE), Form.HTML, ORIGIN)
-    assert b"<script" not in page
-    assert b"&lt;" in page or b"<b>" not in page
-    assert [one.text for one in html.fromstring(page).iter("sup")] == ["(XA)", "(XB)"]
-
-
-def test_html_of_arabic_runs_from_right_to_left():
-    page = give(parse("تتخذ كل دولة"), Form.HTML, Origin("a", 1, Language.ARABIC, "2026-11-21"))
-    assert html.fromstring(page).get("dir") == "rtl"
 
 
 @given(negotiating_texts())
