@@ -41,6 +41,7 @@ class Acts:
 
     def __init__(self, tiles: SqliteTiles) -> None:
         self.tiles, self.kept = tiles, Kept(512)
+        tiles.store.execute("PRAGMA cache_size=-32000")  # as a node has it
         tiles.store.executescript(ROWS)
 
     def one(self) -> None:
