@@ -119,7 +119,7 @@ def test_every_code_that_a_paper_refuses_with_is_one_of_the_code() -> None:
     """Every word of that form with a hyphen is looked at; the others of that form are named here."""
     codes = {leaf.code for _, leaf in leaves()}
     words = {word for path in ALL for word in CODE.findall(text(path)) if "-" in word}
-    fields = {"not-asked", "content-digest", "x-comity-state", "x-comity-fingerprint"}
+    fields = {"not-asked", "not-delivered", "content-digest", "x-comity-state", "x-comity-fingerprint"}
     assert {word for word in words - codes - fields if not word.startswith("comity-")} == set()
 
 
