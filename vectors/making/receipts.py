@@ -44,6 +44,10 @@ def _kinds(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
         yield Case(f"accepted: {kind}", {"document": xb.receipt(replace(accepted, kind=kind))}, ("Receipt",))
     refused = replace(accepted, outcome=Outcome.REJECTED, code="signature-wrong")
     yield Case("rejected, with the code", {"document": xb.receipt(refused)}, ("Receipt",))
+    xa = aldova()
+    lost = replace(refused, kind=ReceiptKind.DELIVERY, act=None, state=xa.code, code="not-delivered")
+    given = {"document": xa.receipt(lost), "profile": xa.document}
+    yield Case("the sender's node states that it could not be delivered", given, ("Receipt",))
     unopened = replace(refused, act=None, code="wrong-key")
     yield Case("rejected, and the node could not open it", {"document": xb.receipt(unopened)}, ("Receipt",))
 
