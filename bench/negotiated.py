@@ -45,6 +45,7 @@ and consistent obligations under international human rights
 WORDS = _SPOKEN.split()
 MEMBERS = tuple(sorted(state.code for state in states()))[:193]
 BEGUN = 1_645_000_000_000  # 2022, in milliseconds
+MEETINGS = 120  # in six sessions
 _LEAST = 4  # words of a provision on which something is proposed
 
 
@@ -98,7 +99,8 @@ class _Maker:
     def take(self, by: str, act: Act) -> int:
         """Take an act; return the number of its entry, or 0 if the rules refuse it."""
         number = len(self.entries) + 1
-        meeting = f"{1 + number * 6 // (1 + self.size.positions + self.size.proposals)}/{1 + number % 20}"
+        turn = number * MEETINGS // (1 + self.size.positions + self.size.proposals)
+        meeting = f"{1 + turn // 20}/{1 + turn % 20}"
         at = Instant(BEGUN + number * 60_000)
         entry = Entry(number, at, by, act, "desk", meeting, "A/AC.291/L.4")
         try:

@@ -1,6 +1,12 @@
 """The rows of the text, and what may be asked of them."""
 
-from comity.committee.text.models.negotiations import Negotiating, log_of, negotiating, under_negotiation
+from comity.committee.text.models.negotiations import (
+    Negotiating,
+    log_of,
+    measured,
+    negotiating,
+    under_negotiation,
+)
 from comity.committee.text.models.queries import (
     Standing,
     counted,
@@ -31,6 +37,7 @@ __all__ = [
     "identified",
     "latest",
     "log_of",
+    "measured",
     "negotiating",
     "readable_drafts",
     "standings",

@@ -16,6 +16,7 @@ from comity.committee.text.rules.negotiation import consolidation
 from comity.committee.text.rules.negotiation.acts import Entry
 from comity.committee.text.rules.negotiation.codec import entry_from_json
 from comity.committee.text.rules.negotiation.consolidation import NOTHING
+from comity.committee.text.rules.negotiation.progress import Measured
 from comity.committee.text.rules.negotiation.seats import FOLLOW
 from comity.foundation.envelopes import parse_canonical
 
@@ -49,6 +50,24 @@ def negotiating(row: Negotiated) -> Negotiating:
             _known.pop(next(iter(_known)), None)
         _known[key] = (text, log)
     return Negotiating(row, text, log)
+
+
+_measured: dict[tuple[int, int], Measured] = {}
+
+
+def measured(here: Negotiating) -> Measured:
+    """The negotiation measured at the end of every meeting; what was measured before is kept in memory."""
+    key = (here.row.text_id, here.row.begun.milliseconds)
+    now = _measured.get(key, Measured())
+    count = now.text.negotiation.entries
+    if count > len(here.log):
+        now, count = Measured(), 0
+    if count < len(here.log):
+        now = now.after(here.log[count:])
+        if key not in _measured and len(_measured) >= _KEPT:
+            _measured.pop(next(iter(_measured)), None)
+        _measured[key] = now
+    return now
 
 
 def entry_of(row: LogEntry) -> Entry:

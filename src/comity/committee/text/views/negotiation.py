@@ -11,7 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comity.access import Actor, Role, permits
 from comity.committee.text.forms import ActForm
-from comity.committee.text.models import Negotiating, draft_of, log_of, text_of, under_negotiation
+from comity.committee.text.models import (
+    Negotiating,
+    draft_of,
+    log_of,
+    measured as stages,
+    text_of,
+    under_negotiation,
+)
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation import history, seats
@@ -28,7 +35,6 @@ from comity.committee.text.rules.negotiation.progress import (
     nearest,
     oldest,
     progress,
-    readings,
 )
 from comity.committee.text.rules.negotiation.state import Bracket, Matter, Proposal, Provision
 from comity.committee.text.rules.words import joined
@@ -99,7 +105,7 @@ def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
     shares = progress(here.text)
     articles = list(_articles(here, shares))
     by_name = {each.line.provision.id: each for each in articles}
-    measures = list(readings(here.log))
+    measures = stages(here).done
     facts = {
         "row": here.row,
         "text": here.row.text,

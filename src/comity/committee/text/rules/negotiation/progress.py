@@ -11,8 +11,8 @@
   possibility that the text does not converge, no meeting is named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, sqrt
 from statistics import NormalDist, fmean, stdev
@@ -21,7 +21,7 @@ from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import ROOT, Entry, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import NOTHING, Line, Text
 from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Run
-from comity.committee.text.rules.negotiation.state import WordId
+from comity.committee.text.rules.negotiation.state import Provision, WordId
 from comity.committee.text.rules.negotiation.wording import counted
 
 
@@ -155,13 +155,44 @@ class Reading:
     shares: Shares
 
 
-def readings(log: Sequence[Entry]) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text with the reading at the end of every meeting, and what each provision counted when last looked at."""
+
+    text: Text = NOTHING
+    done: tuple[Reading, ...] = ()
+    known: Mapping[ProvisionId, tuple[Provision, bool, int, Shares]] = field(default_factory=dict)
+
+    def after(self, entries: Sequence[Entry]) -> "Measured":
+        """The same after more entries; only provisions that they touched are counted again."""
+        now, since = self, 0
+        for at, entry in enumerate(entries):
+            if at + 1 == len(entries) or entries[at + 1].meeting != entry.meeting:
+                now, since = now._read(entries[since : at + 1]), at + 1
+        return now
+
+    def _read(self, entries: Sequence[Entry]) -> "Measured":
+        text = self.text.after(*entries)
+        known: dict[ProvisionId, tuple[Provision, bool, int, Shares]] = {}
+        whole = Shares()
+        for line in text.lines():
+            name, before = line.provision.id, self.known.get(line.provision.id)
+            same = before is not None and before[0] is line.provision
+            if before is not None and same and before[1:3] == (line.proposed, line.alternatives):
+                known[name] = before
+            else:
+                known[name] = (line.provision, line.proposed, line.alternatives, measured(line))
+            whole = whole + known[name][3]
+        reading = Reading(entries[-1].meeting, entries[-1].number, whole)
+        done = self.done
+        if done and done[-1].meeting == reading.meeting:
+            done = done[:-1]  # the meeting goes on
+        return Measured(text, (*done, reading), known)
+
+
+def readings(log: Sequence[Entry]) -> tuple[Reading, ...]:
     """Measure the text at the end of every meeting, in the order of the log."""
-    text, since = NOTHING, 0
-    for at, entry in enumerate(log):
-        if at + 1 == len(log) or log[at + 1].meeting != entry.meeting:
-            text, since = text.after(*log[since : at + 1]), at + 1
-            yield Reading(entry.meeting, entry.number, progress(text)[ROOT])
+    return Measured().after(log).done
 
 
 @dataclass(frozen=True, slots=True)
