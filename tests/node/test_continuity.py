@@ -57,6 +57,14 @@ def test_answers_that_overtake_one_another_are_all_linked_in_the_end(peer: Peer)
     assert PeerCheckpoint.objects.get().size == 15
 
 
+def test_two_answers_at_first_contact_are_both_kept_whichever_comes_first(peer: Peer) -> None:
+    nothing, earlier = known(peer.state), grow(peer, 2)
+    answered(peer, nothing, grow(peer, 2))
+    answered(peer, nothing, earlier)
+    assert PeerCheckpoint.objects.get().size == 4
+    assert LooseCheckpoint.objects.get().size == 2
+
+
 def test_a_receipt_that_is_given_again_is_linked_backwards(peer: Peer) -> None:
     earlier = grow(peer, 3)
     answered(peer, known(peer.state), grow(peer, 4))

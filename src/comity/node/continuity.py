@@ -37,6 +37,7 @@ _FORK = 2
 _NEWEST = "SELECT text FROM node_peercheckpoint WHERE state = %s"
 
 _KEEP = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
+_FIRST = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.STAYS)
 _LOOSE = Insertion(LooseCheckpoint, "state", "size", "text", standing=Standing.STAYS)
 
 
@@ -93,18 +94,21 @@ def require_continued(
 
 def remember(state: StateCode, known: Known, shown: Checkpoint, *, at: Instant) -> None:
     """Keep ``shown``, which was found to continue ``known``, inside the transaction that takes what came with it."""
+    row = (state, shown.size, shown.text, at.milliseconds)
     found = select(_NEWEST + for_update(), state)
-    stored = _read(found[0][0]) if found else None
-    if stored is None or shown.size > stored.size:
-        _KEEP((state, shown.size, shown.text, at.milliseconds))
-    if (
-        stored is not None and stored != known.newest
-    ):  # another answer came meanwhile: nothing links the two yet
+    if not found:  # the first of all; another answer may come in the same moment
+        _FIRST(row)
+        found = select(_NEWEST + for_update(), state)
+    stored = _read(found[0][0])
+    if shown.size > stored.size:
+        _KEEP(row)
+    if not _same(stored, known.newest) and not _same(
+        stored, shown
+    ):  # another answer came meanwhile, unlinked yet
         older, newer = sorted((stored, shown), key=lambda checkpoint: checkpoint.size)
-        if older.size != newer.size:
-            _LOOSE((state, older.size, older.text))
-        elif older.root != newer.root:
+        if older.size == newer.size:
             raise ForkedRecord(shown.origin, older=older.size, newer=newer.size)
+        _LOOSE((state, older.size, older.text))
     linked = [checkpoint.size for checkpoint in known.checkpoints[1:]]
     if linked:
         LooseCheckpoint.objects.filter(state=state, size__in=linked).delete()
