@@ -2,6 +2,7 @@
 
 from comity.errors import (
     Conflicting,
+    Excessive,
     Forbidden,
     Malformed,
     OperatorError,
@@ -153,6 +154,14 @@ class PeerUnreachable(PeerError):
 
 class DeliveryDecided(Conflicting):
     """There is no overdue delivery of that number: perhaps another officer has decided on it."""
+
+
+class TooManyRequests(Excessive):
+    """A State asks more often than one State may."""
+
+
+class MutualTlsIncomplete(OperatorError):
+    """Mutual TLS is configured, and something that it needs is not."""
 
 
 class PeerPaused(Conflicting):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from ssl import SSLContext
 from typing import Any
 
 import orjson
@@ -36,6 +37,7 @@ _PATIENCE = Timeout(connect=5, read=30)
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _PIECE = 256 * 1024
 _CONNECTIONS = 8  # kept open to one peer
+_PEERS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,11 @@ class Span:
     size: int
 
 
-def _pool() -> PoolManager:
-    return PoolManager(num_pools=256, maxsize=_CONNECTIONS, timeout=_PATIENCE, retries=False)
+def pool_of(tls: SSLContext | None = None) -> PoolManager:
+    """Make the pool of connections; with ``tls`` peers are called with a certificate of our own."""
+    return PoolManager(
+        num_pools=_PEERS, maxsize=_CONNECTIONS, timeout=_PATIENCE, retries=False, ssl_context=tls
+    )
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ class Carrier:
 
     state: StateCode
     key: SigningKey
-    pool: PoolManager = field(default_factory=_pool)
+    pool: PoolManager = field(default_factory=pool_of)
 
     def send_act(self, peer: StateCode, url: str, sealed: bytes, *, seen: str = "") -> Answer:
         """Hand over a sealed act, and say at which sizes the peer's record was ``seen``."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 from comity.foundation.identity import SigningKey
-from comity.node.carrier import Carrier
+from comity.node.carrier import Carrier, pool_of
 from comity.node.headers import Headers
 from comity.node.installation import Installation
 from comity.node.keystore import NODE, KeyStore, open_store
+from comity.node.mutual_tls import MutualTls
 from comity.node.objects import Objects
 from comity.words import StateCode
 
@@ -57,4 +58,5 @@ def _keys(_home: Path, _secret: str) -> KeyStore:
 
 @cache
 def _carrier(_home: Path, sender: StateCode, key: SigningKey) -> Carrier:
-    return Carrier(sender, key)
+    tls = MutualTls.of(installation())
+    return Carrier(sender, key, pool_of(tls.calling() if tls else None))

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 
 from comity.errors import ComityError, Conflicting, Excessive, Forbidden, Malformed, SenderError, Unproved
-from comity.errors.node import HopRefused, HopUnsigned, ObjectMissing, RangeUnreadable, UnknownPeer
+from comity.errors.node import (
+    HopRefused,
+    HopUnsigned,
+    ObjectMissing,
+    RangeUnreadable,
+    TooManyRequests,
+    UnknownPeer,
+)
 from comity.errors.record import UnknownRecord
 from comity.foundation.record import Growth
 from comity.node.carrier import PROBLEM_TYPE
@@ -30,6 +37,7 @@ _STATUS: Sequence[tuple[type[ComityError], int]] = (
     (Unproved, 422),
     (Forbidden, 403),
     (Conflicting, 409),
+    (TooManyRequests, 429),
     (Excessive, 413),
     (SenderError, 400),
     (ComityError, 503),
@@ -55,4 +63,7 @@ def problem(error: ComityError, receipts: Sequence[bytes] = (), growths: Sequenc
         **({"receipts": [receipt.decode("ascii") for receipt in receipts]} if receipts else {}),
         **({"growth": [growth.to_json() for growth in growths]} if growths else {}),
     }
-    return HttpResponse(json.dumps(details, default=list), status=status, content_type=PROBLEM_TYPE)
+    answer = HttpResponse(json.dumps(details, default=list), status=status, content_type=PROBLEM_TYPE)
+    if isinstance(error, TooManyRequests):
+        answer.headers["Retry-After"] = str(error.facts["seconds"])
+    return answer

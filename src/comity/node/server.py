@@ -1,7 +1,8 @@
-"""Running a node: the desks and the exchange in one process, the worker in another, both under one parent.
+"""Running a node: the desks and the exchange in one process, the worker in another, all under one parent.
 
-When one of the two ends, for whatever reason, the other is ended too and the parent ends with it: whoever watches over
-the node (systemd, a container, the demonstration) starts it anew, and nothing that was committed is lost.
+With mutual TLS the exchange has a process and a door of its own. When one of them ends, for whatever reason, the others
+are ended too and the parent ends with them: whoever watches over the node (systemd, a container, the demonstration)
+starts it anew, and nothing that was committed is lost.
 """
 
 import os
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from comity.node.installation import Installation
+from comity.node.mutual_tls import MutualTls
 
 THREADS = 4
 _PATIENCE = 10.0
@@ -23,7 +25,13 @@ def run(node: Installation, *, bind: str = "") -> int:
     host, port = _place(node, bind)
     settings = {"DJANGO_SETTINGS_MODULE": "comity.node.settings"}
     environment = {**settings, **os.environ, "COMITY_HOME": str(node.home)}
-    commands = [_desks(host, port), [sys.executable, "-m", "comity.cli.main", "node", "worker", "--alone"]]
+    tls = MutualTls.of(node)
+    nodes = [_served("nodes", *_place(node, tls.bind), *tls.options())] if tls else []
+    commands = [
+        _served("application", host, port),
+        *nodes,
+        [sys.executable, "-m", "comity.cli.main", "node", "worker", "--alone"],
+    ]
     parts = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603  # our own commands
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -33,11 +41,12 @@ def run(node: Installation, *, bind: str = "") -> int:
     return 0 if _stop(parts) and stopping else 1
 
 
-def _desks(host: str, port: int) -> list[str]:
+def _served(what: str, host: str, port: int, *more: str) -> list[str]:
     return [
-        *(sys.executable, "-m", "granian", "comity.node.wsgi:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "granian", f"comity.node.wsgi:{what}", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)),
         *("--no-ws", "--http", "1", "--log-level", "warning", "--workers-kill-timeout", "5"),
+        *more,
     ]
 
 

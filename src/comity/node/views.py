@@ -1,6 +1,7 @@
 """The exchange as seen from another node: it hands over acts and receipts, and fetches evidence, profile and record."""
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
@@ -33,11 +34,13 @@ from comity.node import (
 from comity.node.carrier import MOST_GROWTHS, SEEN, sizes_seen
 from comity.node.clock import now
 from comity.node.problems import problem
+from comity.node.throttle import Throttle
 from comity.words import Digest, StateCode
 
 RECEIPTS_LIMIT = 8 * LIMITS.receipt
 _BYTES = "application/octet-stream"
 _TEXT = "text/plain; charset=utf-8"
+THROTTLE = Throttle(time.monotonic)
 Door = Callable[..., HttpResponseBase]
 
 
@@ -162,6 +165,8 @@ def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
         at=at,
     )
     forks.require_open(state)
+    return state
+    THROTTLE.admit(state)
     return state
 
 

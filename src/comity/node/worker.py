@@ -19,7 +19,17 @@ from django.db import connection
 
 from comity.errors import ComityError
 from comity.errors.node import PeerUnreachable
-from comity.node import deadlines, delivery, fetching, outbox, overdue, timestamps, transfers, witnessing
+from comity.node import (
+    deadlines,
+    delivery,
+    fetching,
+    followed,
+    outbox,
+    overdue,
+    timestamps,
+    transfers,
+    witnessing,
+)
 from comity.node.capabilities import carry_over
 from comity.node.clock import now
 from comity.node.wake import Bell
@@ -35,6 +45,7 @@ FETCHES = "evidence"
 CLOCKS = "clocks"
 RECORD = "record"
 UPKEEP = "upkeep"
+DIRECTORY = "directory"
 
 
 @dataclass(slots=True)
@@ -53,6 +64,7 @@ class Worker:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
                 self._begin(CLOCKS, expire_all)
                 self._begin(UPKEEP, carry_over)
+                self._begin(DIRECTORY, followed.attend)
                 clocks = time.monotonic() + PAUSE
             if time.monotonic() >= vouchers:
                 self._begin(RECORD, vouch)

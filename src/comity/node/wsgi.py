@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
@@ -18,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 
 from comity.node.carrier import PREFIX
+from comity.node.mutual_tls import MutualTls
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
 Start = Callable[..., Any]
@@ -48,7 +50,24 @@ for addresses in (None, "comity.node.doors"):  # the first visitor does not wait
 gc.freeze()  # what was loaded stays: no collection need look at it again
 
 
+apart = MutualTls.of(settings.INSTALLATION) is not None  # nodes have a door of their own
+
+
 def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """Answer a request at the exchange or at the desks."""
-    place = exchange if environ.get("PATH_INFO", "").startswith(PREFIX) else desks
-    return place(environ, start)
+    asks_the_exchange = environ.get("PATH_INFO", "").startswith(PREFIX)
+    if asks_the_exchange and apart:
+        return _nothing_here(start)
+    return (exchange if asks_the_exchange else desks)(environ, start)
+
+
+def nodes(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    """Answer a request at the door where every caller shows a certificate: the exchange, and nothing else."""
+    if environ.get("PATH_INFO", "").startswith(PREFIX):
+        return exchange(environ, start)
+    return _nothing_here(start)
+
+
+def _nothing_here(start: Start) -> Iterable[bytes]:
+    start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+    return [b"Nothing is served here.\n"]
