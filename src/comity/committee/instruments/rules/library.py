@@ -78,15 +78,14 @@ class Library:
 
     def nearest(self, words: str, *, count: int = 5, but: str = "") -> tuple[Match, ...]:
         """The articles nearest to ``words``; none of the instrument ``but``."""
-        found = self.by_article.nearest(words, count=count if not but else len(self.articles))
-        every = (self._article(near) for near in found)
-        return tuple(match for match in every if match.instrument.short != but)[:count]
+        own = {place for place, (each, _) in enumerate(self.articles) if each.short == but}
+        return tuple(self._article(near) for near in self.by_article.nearest(words, count=count, but=own))
 
     def nearest_paragraph(self, words: str, *, but: str = "") -> Match | None:
         """The paragraph nearest to ``words``, if any has a word in common with it."""
-        found = self.by_paragraph.nearest(words, count=1 if not but else 50)
-        every = (self._paragraph(near) for near in found)
-        return next((match for match in every if match.instrument.short != but), None)
+        own = {place for place, (each, _, _) in enumerate(self.paragraphs) if each.short == but}
+        found = self.by_paragraph.nearest(words, count=1, but=own)
+        return self._paragraph(found[0]) if found else None
 
     def _article(self, near: Near) -> Match:
         instrument, article = self.articles[near.place]

@@ -9,8 +9,9 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 from math import log, sqrt
 
@@ -35,6 +36,7 @@ class Body:
 
     count: int
     rarity: Mapping[str, float]
+    weighed: Sequence[Mapping[str, float]]  # the terms of each wording, and what each weighs in it
     holding: Mapping[
         str, Sequence[tuple[int, float]]
     ]  # each term: the wordings that have it, and what it weighs there
@@ -45,32 +47,31 @@ class Body:
         said = [_said(text) for text in texts]
         having = Counter(term for each in said for term in each)
         rarity = {term: log((len(said) + 1) / times) for term, times in having.items()}
+        weighed = [_weighed(each, rarity, len(said)) for each in said]
         holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, each in enumerate(said):
-            for term, weight in _weighed(each, rarity, len(said)).items():
+        for place, each in enumerate(weighed):
+            for term, weight in each.items():
                 holding[term].append((place, weight))
-        return cls(len(said), rarity, dict(holding))
+        return cls(len(said), rarity, weighed, dict(holding))
 
-    def nearest(self, text: str, *, count: int = 5, least: float = 0.0) -> tuple[Near, ...]:
-        """The ``count`` wordings nearest to ``text``, the nearest first; none that is not nearer than ``least``."""
+    def nearest(self, text: str, *, count: int = 5, but: Container[int] = ()) -> tuple[Near, ...]:
+        """The ``count`` wordings nearest to ``text``, the nearest first, without the places ``but``."""
         asked = _weighed(_said(text), self.rarity, self.count)
         sums: defaultdict[int, float] = defaultdict(float)
         for term, weight in asked.items():
             for place, other in self.holding.get(term, ()):
                 sums[place] += weight * other
-        best = sorted(((-round(nearness, 6), place) for place, nearness in sums.items()))[:count]
+        best = nsmallest(count, ((-round(near, 6), place) for place, near in sums.items() if place not in but))
         return tuple(
-            Near(place, -nearness, self._because(asked, place)) for nearness, place in best if -nearness > least
+            Near(place, -nearness, self._because(asked, place)) for nearness, place in best if nearness
         )
 
     def _because(self, asked: Mapping[str, float], place: int) -> tuple[str, ...]:
-        shared = [
-            (-weight * other * self.rarity[term], term)
-            for term, weight in asked.items()
-            for at, other in self.holding.get(term, ())
-            if at == place
-        ]
-        return tuple(term for _, term in sorted(shared)[:_REASONS])
+        there = self.weighed[place]
+        shared = (
+            (-weight * there[term] * self.rarity[term], term) for term, weight in asked.items() if term in there
+        )
+        return tuple(term for _, term in nsmallest(_REASONS, shared))
 
 
 def _said(text: str) -> Counter[str]:
