@@ -1192,7 +1192,7 @@ STATUS = {
 }
 STATUS_OF = {
     "hop-unsigned": 401, "hop-refused": 401, "unknown-peer": 403, "object-missing": 404, "unknown-record": 404,
-    "range-unreadable": 416,
+    "range-unreadable": 416, "too-many-requests": 429,
 }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def _codes() -> Iterator[Case]:
         ("range-unreadable", "malformed"),
         ("unknown-record", "malformed"),
         ("record-behind", "other"),
+        ("too-many-requests", "excessive"),
     ):
         yield Case(f"the status of {code}", {"code": code, "branch": branch}, ("Problem",))
 
