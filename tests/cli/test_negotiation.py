@@ -8,7 +8,7 @@ from comity.access import Role
 from comity.cli import negotiation
 from comity.committee.text.services import COMMAND_LINE, import_draft
 from comity.errors.access import NotPermitted
-from comity.errors.text import MalformedEntry, NothingProposed
+from comity.errors.text import NothingProposed, UnreadableEntry
 from comity.node.models import Officer
 from comity.words import Language
 
@@ -67,5 +67,5 @@ def test_a_command_does_no_more_than_the_desk(text: str) -> None:
         comity("enter", text, '{"act": "agree", "provision": ""}', "--by", "CHAIR", "--as", "delegate")
     with pytest.raises(NothingProposed):
         comity("propose", text, paragraph(text), "Each Party shall act.", "--by", "XA", "--as", "delegate")
-    with pytest.raises(MalformedEntry):
+    with pytest.raises(UnreadableEntry):
         comity("enter", text, "agree", "--by", "CHAIR", "--as", "office")

@@ -20,7 +20,7 @@ from comity.committee.text.rules.negotiation.printing import printed
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.words import joined
 from comity.committee.text.services import Said, enter, issue_draft, open_negotiation
-from comity.errors.text import MalformedEntry, UnknownProvision
+from comity.errors.text import UnknownProvision, UnreadableEntry
 
 app = typer.Typer(help="Negotiate a text: propose, take positions, decide.", no_args_is_help=True)
 
@@ -119,7 +119,7 @@ def enter_(
     try:
         given = json.loads(act)
     except ValueError as error:
-        raise MalformedEntry("act", expected="JSON") from error
+        raise UnreadableEntry("act", expected="JSON") from error
     actor = officer(by_officer, *ROLES)
     _told(_entered(actor, text, act_from_json(given, read_words), Said(by, meeting, document)))
 

@@ -123,7 +123,7 @@ class WordsTooMany(Excessive):
     """One act brings more words than a provision has."""
 
 
-class MalformedEntry(Malformed):
+class UnreadableEntry(Malformed):
     """An entry of the negotiation's log cannot be read."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.access import Actor, Role, permits
@@ -22,11 +22,11 @@ from comity.committee.text.models import (
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation import history, seats
-from comity.committee.text.rules.negotiation.acts import CHAIR, ROOT, Comment, Entry, ProvisionId, Stance
+from comity.committee.text.rules.negotiation.acts import CHAIR, ROOT, Comment, Entry, ProvisionId
 from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import queue
-from comity.committee.text.rules.negotiation.history import Event, Happening
+from comity.committee.text.rules.negotiation.history import Event
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.progress import (
     Shares,
@@ -40,6 +40,7 @@ from comity.committee.text.rules.negotiation.state import Bracket, Matter, Propo
 from comity.committee.text.rules.words import joined
 from comity.committee.text.services import enter, issue_draft, open_negotiation
 from comity.committee.text.views import rolling
+from comity.committee.text.views.labels import ACTS, HAPPENINGS, HELD, STANCES, STATES_OF_TEXT
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.rendering import names
 from comity.errors import ComityError
@@ -47,45 +48,6 @@ from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
 
 _PAGES = frozenset({Kind.ARTICLE, Kind.PREAMBLE, Kind.ANNEX})
-STATES_OF_TEXT = {
-    "agreed": gettext_lazy("agreed ad referendum"),
-    "partly": gettext_lazy("agreed in part"),
-    "proposed": gettext_lazy("proposed"),
-    "open": gettext_lazy("open"),
-    "free": gettext_lazy("free of brackets"),
-}
-STANCES = {
-    Stance.SPONSOR: gettext_lazy("Join the sponsors"),
-    Stance.SUPPORT: gettext_lazy("Support"),
-    Stance.FLEXIBLE: gettext_lazy("Be flexible"),
-    Stance.RESERVE: gettext_lazy("Reserve"),
-    Stance.OPPOSE: gettext_lazy("Oppose"),
-}
-ACTS = {
-    "issue": gettext_lazy("Draft issued"),
-    "propose": gettext_lazy("Change proposed"),
-    "new-provision": gettext_lazy("New provision proposed"),
-    "strike": gettext_lazy("Deletion of a provision proposed"),
-    "move": gettext_lazy("Move proposed"),
-    "merge": gettext_lazy("Merger proposed"),
-    "split": gettext_lazy("Division proposed"),
-    "renumber": gettext_lazy("Number proposed"),
-}
-HAPPENINGS = {
-    Happening.ISSUED: gettext_lazy("came with a draft"),
-    Happening.PROPOSED: gettext_lazy("proposed"),
-    Happening.DISPUTED: gettext_lazy("deletion or replacement proposed"),
-    Happening.BRACKETED: gettext_lazy("put in brackets"),
-    Happening.STANCE: gettext_lazy("position taken"),
-    Happening.ACCEPTED: gettext_lazy("proposal accepted"),
-    Happening.REJECTED: gettext_lazy("proposal not accepted"),
-    Happening.WITHDRAWN: gettext_lazy("proposal withdrawn"),
-    Happening.TAKEN_UP: gettext_lazy("taken up in a revised draft"),
-    Happening.RETURNED: gettext_lazy("returned to those who made it"),
-    Happening.LIFTED: gettext_lazy("brackets lifted"),
-    Happening.AGREED: gettext_lazy("agreed ad referendum"),
-    Happening.REOPENED: gettext_lazy("reopened"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,17 +252,8 @@ def _card(here: Negotiating, provision: Provision, each: Matter, seat: str) -> C
     )
 
 
-_HELD = {
-    Stance.SPONSOR: gettext_lazy("Sponsors"),
-    Stance.SUPPORT: gettext_lazy("In support"),
-    Stance.FLEXIBLE: gettext_lazy("Flexible"),
-    Stance.RESERVE: gettext_lazy("Reserved"),
-    Stance.OPPOSE: gettext_lazy("Opposed"),
-}
-
-
 def _held(provision: Provision, number: int) -> Iterator[tuple[object, str]]:
-    for stance, label in _HELD.items():
+    for stance, label in HELD.items():
         holders = provision.holding(number, stance)
         if holders:
             yield label, names(holders, reader(), ", ")

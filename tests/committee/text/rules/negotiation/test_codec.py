@@ -26,7 +26,7 @@ from comity.committee.text.rules.negotiation.codec import (
 )
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.words import cut
-from comity.errors.text import MalformedEntry, SignsThatMislead
+from comity.errors.text import SignsThatMislead, UnreadableEntry
 from comity.words import Language
 
 RARE = (
@@ -80,7 +80,7 @@ def test_every_kind_of_act_has_its_name() -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_path(given, place) -> None:
-    with pytest.raises(MalformedEntry) as refused:
+    with pytest.raises(UnreadableEntry) as refused:
         act_from_json(given)
     assert refused.value.place == place
 

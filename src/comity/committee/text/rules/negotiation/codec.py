@@ -14,7 +14,7 @@ from typing import Any, get_args
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import Act, Entry, Given, Stance
 from comity.committee.text.rules.words import Words, cut, joined
-from comity.errors.text import MalformedEntry
+from comity.errors.text import UnreadableEntry
 from comity.foundation.canonical import Json
 from comity.foundation.fields import Fields
 from comity.words import Instant, Language
@@ -55,14 +55,14 @@ def _json(name: str, held: object) -> Json:
         return held.value
     if isinstance(held, int | str):
         return held
-    raise MalformedEntry(name, expected="int | str")
+    raise UnreadableEntry(name, expected="int | str")
 
 
 def act_from_json(value: Json, read: Callable[[str], Words] = cut) -> Act:
     """Read an act; ``read`` makes words of a text, and may refuse it. An empty text is one that was left out."""
     if isinstance(value, Mapping):
         value = {name: each for name, each in value.items() if each != ""}
-    found = Fields(value, path="act", refusal=MalformedEntry)
+    found = Fields(value, path="act", refusal=UnreadableEntry)
     kind = found.text("act")
     if kind not in KINDS:
         found.refuse("act", ", ".join(KINDS))
@@ -121,7 +121,7 @@ def entry_to_json(entry: Entry) -> dict[str, Json]:
 
 def entry_from_json(value: Json) -> Entry:
     """Read an entry of the log."""
-    found = Fields(value, path="entry", refusal=MalformedEntry)
+    found = Fields(value, path="entry", refusal=UnreadableEntry)
     entry = Entry(
         number=found.integer("number", least=1),
         at=found.word("at", Instant.parse),
