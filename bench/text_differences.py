@@ -101,7 +101,9 @@ def measure(*, quick: bool) -> list[Figure]:
     spent = {name: median(samples) for name, samples in kept.items()}
 
     def figure(name: str, of: str, target: AtMost | AtLeast | None = None) -> Figure:
-        return Figure(name=name, value=spent[of], unit="cpu s", rounds=rounds, target=target, less_is_better=True)
+        return Figure(
+            name=name, value=spent[of], unit="cpu s", rounds=rounds, target=target, less_is_better=True
+        )
 
     sizes = f"{len(cut(old)):,} and {len(cut(new)):,} words and signs"
     found = [figure(f"difference of two drafts, {sizes}", "ours", AtMost(0.1))]
