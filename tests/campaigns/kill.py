@@ -42,6 +42,7 @@ from comity.words import Digest, Instant, StateCode
 
 SETTINGS = "tests.campaigns.settings"
 CHECKED_EVERY = 100
+LONGEST = 20  # times over that the list of places may name each
 SOME = 0.3
 LONG = 80_000  # bytes: kept as an object, not in its row
 MOVING = "SELECT peer, last_error FROM node_dispatch WHERE state = 'waiting'"
@@ -136,8 +137,12 @@ class Campaign:
     tried: Counter[str] = field(default_factory=Counter)
 
     def places(self) -> list[str]:
-        """Every place that some process has passed so far."""
-        return sorted(set(self.file.read_text(encoding="utf-8").splitlines())) if self.file.exists() else []
+        """Every place that some process has passed so far; what was told again is forgotten."""
+        told = self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []
+        places = sorted(set(told))
+        if len(told) > LONGEST * len(places):
+            self.file.write_text("\n".join([*places, ""]), encoding="utf-8")
+        return places
 
     def begin(self) -> None:
         """Rehearse; then see once what is passed when nobody dies: a letter of each sort, opened, certified."""

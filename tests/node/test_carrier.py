@@ -1,16 +1,20 @@
 """Whatever the network or a peer does wrong is named, and a refusal that the peer has signed is an answer."""
 
 import json
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Thread
+from time import sleep
 
 import pytest
-from urllib3 import HTTPResponse
+from urllib3 import HTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import NewConnectionError
 
 from comity.errors.node import PeerAnswered, PeerRefused, PeerUnreachable
 from comity.foundation.identity import SigningKey
+from comity.foundation.limits import LIMITS
 from comity.node import hop
 from comity.node.carrier import Carrier
 from comity.node.clock import now
@@ -137,3 +141,36 @@ def test_evidence_that_is_not_granted_is_refused_with_the_peers_code() -> None:
     with pytest.raises(PeerRefused) as refused:
         carrier(answers(403, told, "application/problem+json")).leaves(XB, URL, NAME)
     assert refused.value.facts["code"] == "not-granted"
+
+
+def test_a_long_act_over_a_slow_line_may_take_longer_than_the_patience_for_any_piece_of_it() -> None:
+    long, took = b"s" * LIMITS.envelope, []
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        slow = Thread(target=_take_slowly, args=(door, took), daemon=True)
+        slow.start()
+        narrow = [(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)]  # as little on its way as over a slow line
+        pool = PoolManager(timeout=Timeout(connect=0.3, read=30), retries=False, socket_options=narrow)
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        answer = Carrier(XA, KEY, pool).send_act(XB, address, long)
+        slow.join(30)
+    assert answer.receipts == ()
+    assert took[0].endswith(b"s" * 1000)
+    assert len(took[0]) > len(long)
+
+
+def _take_slowly(door: socket.socket, took: list[bytes]) -> None:
+    """Read a request a little at a time, and answer it."""
+    line, _ = door.accept()
+    with line:
+        head, whole = b"", LIMITS.envelope
+        while b"\r\n\r\n" not in head:
+            head += line.recv(4096)
+        whole += head.index(b"\r\n\r\n") + 4
+        while len(head) < whole:
+            head += line.recv(8192)
+            sleep(0.005)
+        took.append(head)
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")

@@ -141,12 +141,13 @@ class Wire:
     network: Network
 
     def request(
-        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str], **_: bool
+        self, method: str, url: str, *, body: bytes | io.BytesIO = b"", headers: Mapping[str, str], **_: bool
     ) -> HTTPResponse:
         parts = urlsplit(url)
         target = StateCode((parts.hostname or "")[:2].upper())
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        message = Message(own.state(), target, method, path, headers, body)
+        sent = body if isinstance(body, bytes) else body.read()
+        message = Message(own.state(), target, method, path, headers, sent)
         try:
             answer = self.network.carry(message)
         except Unreachable as silence:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from io import BytesIO
 from ssl import SSLContext
 from typing import Any
 
@@ -36,6 +37,7 @@ PROBLEM_TYPE = "application/problem+json"
 _PATIENCE = Timeout(connect=5, read=30)
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _PIECE = 256 * 1024
+_AT_ONCE = 16 * 1024  # more goes out in pieces of this size: patience is for each, however slow the line
 _CONNECTIONS = 8  # kept open to one peer
 _PEERS = 256
 
@@ -113,12 +115,12 @@ class Carrier:
 
     def _post(self, peer: StateCode, url: str, door: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         asked = hop.Asked(peer, "POST", PREFIX + door, "", body)
-        headers = {**headers, **self._signed(asked)}
+        headers = {**headers, "Content-Length": str(len(body)), **self._signed(asked)}
         with _reached(peer):
             answer = self.pool.request(
                 "POST",
                 url.rstrip("/") + asked.path,
-                body=body,
+                body=BytesIO(body) if len(body) > _AT_ONCE else body,
                 headers=headers,
                 redirect=False,
                 preload_content=False,
