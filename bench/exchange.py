@@ -27,11 +27,10 @@ from comity.foundation.limits import LIMITS
 
 HEADERS = 1024  # what an act holds beside its body
 SIZES = {"10 KiB": 10 * 1024, "1 MiB": LIMITS.act - HEADERS}
-TARGETS = {"10 KiB": AtLeast(12), "1 MiB": AtLeast(20)}
+TARGETS = {"10 KiB": AtLeast(20), "1 MiB": AtLeast(30)}
 ROUNDS = {"10 KiB": 30, "1 MiB": 10}
-TURN = (
-    5  # exchanges one after the other when it is a contender's turn: nodes that work are not cold all the time
-)
+TURN = 5  # exchanges in one turn of a contender: nodes that work are not cold all the time
+SENDERS, FOR_SECONDS = 16, 15.0
 PEER, LIBRARY = "django-pyas2", "pyas2lib to django-pyas2"
 
 
@@ -53,7 +52,24 @@ def measure(*, quick: bool) -> list[Figure]:
             rounds = 1 if quick else ROUNDS[name]
             kept = interleave(contenders, rounds=rounds, warm=1)
             figures += _figures(name, {who: list(chain(*turns)) for who, turns in kept.items()}, rounds * TURN)
-    return figures
+        return figures + _crowd(officer, 1.0 if quick else FOR_SECONDS)
+
+
+def _crowd(officer: nodes.Officer, seconds: float) -> list[Figure]:
+    """Measure many officers who send at once from one node to the other."""
+    spent = officer.crowd(SENDERS, SIZES["10 KiB"], seconds)
+    rate, slowest = len(spent) / seconds, percentile(spent, percent=99) * 1e3
+    name = f"{SENDERS} senders at once, 10 KiB"
+    return [
+        Figure(name=name, value=rate, unit="/s", rounds=len(spent), target=AtLeast(150)),
+        Figure(
+            name=f"the slowest of a hundred, {name}",
+            value=slowest,
+            unit="ms",
+            rounds=len(spent),
+            less_is_better=True,
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.processes import seconds
@@ -54,25 +54,28 @@ class Officer:
 
     process: subprocess.Popen[str]
     nodes: tuple[int, ...]  # the processes of the two nodes
-    sending: list[float] = field(default_factory=list)  # processor seconds of each letter
 
     def processor_seconds(self) -> float | None:
-        """Say how much processor time the officer and both nodes have used so far."""
-        used = seconds(self.nodes)
-        return None if used is None else used + sum(self.sending)
+        """Say how much processor time the officer and both nodes have used so far; the waiting is part of it."""
+        return seconds((self.process.pid, *self.nodes))
 
     def exchange(self, size: int) -> float:
         """Send ``size`` characters; return the seconds until the receipts stand verified at the sender."""
+        return self._asked(f"{size}")[0]
+
+    def crowd(self, senders: int, size: int, seconds: float) -> list[float]:
+        """Let ``senders`` send at once for so many seconds; return the seconds of each letter."""
+        return self._asked(f"crowd {senders} {size} {seconds}")
+
+    def _asked(self, line: str) -> list[float]:
         if self.process.stdin is None or self.process.stdout is None:
             raise RuntimeError("the officer has no pipes")
-        self.process.stdin.write(f"{size}\n")
+        self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             raise RuntimeError("the officer's process stopped; what it said stands above")
-        wall, sending = map(float, answer.split())
-        self.sending.append(sending)
-        return wall
+        return [float(each) for each in answer.split()]
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from comity.foundation.exchange import ReceiptKind, Statement
 from comity.foundation.record import Growth
 from comity.foundation.sealing import Manifest
 from comity.node import outbox, own, posting, receipts, record, subjects, transfers, wake
+from comity.node.capabilities import turn
 from comity.node.clock import now
 from comity.node.models import Deadline, Envelope, Grant, Receipt, Transfer
 from comity.node.outbox import Claim, Due
@@ -39,7 +40,7 @@ WINDOW = timedelta(days=30)  # how long disclosed evidence can be fetched
 def acting(actor: Actor, deed: str, subject: object = None) -> "Iterator[Writer]":
     """Do one deed: ask the access table, open the transaction, and close it with its entry in the record."""
     require(subjects.access(), actor, deed, subject)  # 1
-    with transaction.atomic():  # 2
+    with turn(), transaction.atomic():  # 2
         writer = Writer(actor, now())
         yield writer
         writer.close()

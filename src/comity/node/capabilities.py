@@ -3,15 +3,20 @@
 * SQLite takes one writer at a time: ``BEGIN IMMEDIATE`` holds the whole database, so a claim needs no lock of rows.
   What it has committed stands in a log beside the file until it is carried over; whoever commits when the log is long
   would do that too, and its peer would wait. So the worker does it, beside all others.
+  The threads of one process queue for their turn here, because the database lets whoever waits sleep and look again,
+  ever longer, and wakes nobody.
 * PostgreSQL takes many: a claim locks its rows and steps over those of others (``FOR UPDATE SKIP LOCKED``).
 """
 
+from contextlib import AbstractContextManager, nullcontext
+from threading import RLock
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+_TURN = RLock()
 
 
 def claimable(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -36,6 +41,11 @@ def for_update() -> str:
 def skip_locked() -> str:
     """Give the end of a statement that is to hold the rows it reads, and step over those that others hold."""
     return " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+
+
+def turn() -> AbstractContextManager[object]:
+    """Give the turn to write, for which the threads of this process queue where the database takes one writer."""
+    return _TURN if connection.vendor == "sqlite" else nullcontext()
 
 
 def carry_over() -> None:

@@ -5,7 +5,7 @@ that neither the officer nor the worker waits for the other; what does not succe
 worker, as is all that a peer is owed which
 
 * has not answered this process for half a minute, or
-* is being served by four threads already, so that one that hangs holds up no other.
+* is being served by half of the threads already, so that one that hangs holds up no other.
 """
 
 import gc
@@ -25,8 +25,8 @@ from comity.node.outbox import Claim
 from comity.words import StateCode
 
 LOG = logging.getLogger(__name__)
-THREADS = 16
-AT_ONCE = 4  # to one peer
+THREADS = 32
+AT_ONCE = 16  # to one peer
 TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 REST = 30.0  # seconds without an attempt after a peer could not be reached
 
