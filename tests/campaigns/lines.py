@@ -39,7 +39,7 @@ class Line:
         """Drop that share of the packets by chance, each way."""
         for end, device in enumerate(ENDS):
             rule = f'iifname "{device}" numgen random mod 100 < {percent} counter drop'
-            told = f"table inet line {{ chain in {{ type filter hook input priority 0; {rule}; }} }}"
+            told = f"table inet line {{\nchain in {{\ntype filter hook input priority 0\n{rule}\n}}\n}}\n"
             _run(*self.inside(end), "nft", told)
 
     def cut(self) -> None:

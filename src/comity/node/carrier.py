@@ -34,7 +34,9 @@ SEEN = "Comity-Seen"  # the sizes at which whoever speaks knows the record of wh
 MOST_SEEN = 3
 MOST_GROWTHS = 4 * MOST_SEEN
 PROBLEM_TYPE = "application/problem+json"
-_PATIENCE = Timeout(connect=5, read=30)
+_CONNECT, _READ = 5, 30  # seconds
+_SLOWEST = 4096  # bytes a second of what the system still holds when the last piece has been given to it
+_PATIENCE = Timeout(connect=_CONNECT, read=_READ)
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _PIECE = 256 * 1024
 _AT_ONCE = 16 * 1024  # more goes out in pieces of this size: patience is for each, however slow the line
@@ -122,6 +124,7 @@ class Carrier:
                 url.rstrip("/") + asked.path,
                 body=BytesIO(body) if len(body) > _AT_ONCE else body,
                 headers=headers,
+                timeout=_patience(len(body)),
                 redirect=False,
                 preload_content=False,
             )
@@ -147,6 +150,11 @@ class Carrier:
 
     def _signed(self, asked: hop.Asked) -> dict[str, str]:
         return hop.sign(asked, state=self.state, key=self.key, at=now())
+
+
+def _patience(size: int) -> Timeout:
+    """Wait longer for the answer to a long body: it may still be on its way."""
+    return Timeout(connect=_CONNECT, read=_READ + size / _SLOWEST) if size > _AT_ONCE else _PATIENCE
 
 
 @contextmanager
