@@ -139,8 +139,36 @@ def test_a_peer_that_does_not_keep_to_the_span_is_refused(answer: HTTPResponse) 
 def test_evidence_that_is_not_granted_is_refused_with_the_peers_code() -> None:
     told = b'{"code": "not-granted"}'
     with pytest.raises(PeerRefused) as refused:
-        carrier(answers(403, told, "application/problem+json")).leaves(XB, URL, NAME)
+        carrier(answers(403, told, "application/problem+json")).leaves(XB, URL, NAME, 1)
     assert refused.value.facts["code"] == "not-granted"
+
+
+class Endless(BytesIO):
+    """An answer without an end, which counts how much of it is read."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert size >= 0
+        self.taken += size
+        return bytes(size)
+
+
+def test_leaves_come_as_the_peer_gives_them_up_to_their_number() -> None:
+    for given in (b"", b"l" * 31, b"l" * 64):
+        assert carrier(answers(200, given)).leaves(XB, URL, NAME, 2) == given
+
+
+def test_of_more_leaves_than_the_evidence_has_no_more_is_read_and_they_are_refused() -> None:
+    for more in (b"l" * 65, b"l" * 2**20):
+        with pytest.raises(PeerAnswered):
+            carrier(answers(200, more)).leaves(XB, URL, NAME, 2)
+    endless = Endless()
+    answer = HTTPResponse(endless, headers={}, status=200, preload_content=False)
+    with pytest.raises(PeerAnswered):
+        carrier(lambda _request: answer).leaves(XB, URL, NAME, 2)
+    assert endless.taken <= 65
 
 
 def test_a_long_act_over_a_slow_line_may_take_longer_than_the_patience_for_any_piece_of_it() -> None:

@@ -178,11 +178,12 @@ def test_another_file_sealed_for_us_is_not_the_evidence(peer: Peer, wanted: Mani
 
 def test_a_list_of_leaves_that_leads_elsewhere_is_not_believed(peer: Peer, wanted: Manifest):
     content, leaves = peer.evidence[wanted.digest]
-    for wrong in (leaves[:-32], leaves + bytes(32), leaves[:-1], bytes(len(leaves))):
+    differing = [(wrong, "leaves-differ") for wrong in (leaves[:-32], leaves[:-1], bytes(len(leaves)))]
+    for wrong, code in (*differing, (leaves + bytes(32), "peer-answered"), (leaves + b"0", "peer-answered")):
         peer.evidence[wanted.digest] = (content, wrong)
         Transfer.objects.update(next_attempt=now())
         worker.once()
-        assert (Transfer.objects.get().state, Transfer.objects.get().last_error) == ("running", "leaves-differ")
+        assert (Transfer.objects.get().state, Transfer.objects.get().last_error) == ("running", code)
 
 
 def test_a_peer_that_fails_is_asked_again_later(peer: Peer, wanted: Manifest):

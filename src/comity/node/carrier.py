@@ -23,6 +23,7 @@ from comity.foundation.fields import Fields
 from comity.foundation.identity import SigningKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Growth
+from comity.foundation.trees import HASH_SIZE
 from comity.node import hop
 from comity.node.clock import now
 from comity.words import Digest, StateCode
@@ -100,10 +101,13 @@ class Carrier:
         }
         return self._post(peer, url, "receipts", orjson.dumps(told), {"Content-Type": RECEIPTS_TYPE})
 
-    def leaves(self, peer: StateCode, url: str, manifest: Digest) -> bytes:
-        """Fetch the leaf hashes of a piece of evidence, one after the other."""
+    def leaves(self, peer: StateCode, url: str, manifest: Digest, count: int) -> bytes:
+        """Fetch the ``count`` leaf hashes of a piece of evidence, one after the other; no more is read."""
         with self._get(peer, url, f"evidence/{manifest}/leaves") as answer:
-            return b"".join(answer.stream(_PIECE))
+            content = answer.read(count * HASH_SIZE + 1)
+            if len(content) > count * HASH_SIZE:
+                raise PeerAnswered(answer.status, peer=peer)
+        return content
 
     @contextmanager
     def evidence(self, peer: StateCode, url: str, manifest: Digest, start: int, end: int) -> Iterator[Span]:

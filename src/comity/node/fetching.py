@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from comity.errors.node import EvidenceDiffers, LeavesDiffer, PeerAnswered
 from comity.foundation import trees
 from comity.foundation.sealing import LEAF, Header, Manifest, SealedFile, salted_leaf
+from comity.foundation.sealing.leaves import leaf_count
 from comity.node import own, profiles, subjects, transfers
 from comity.node.acts import acting
 from comity.node.faults import Fault, pass_by
@@ -80,7 +81,9 @@ def fetch(row: Transfer) -> None:
 
 
 def _leaves(wanted: Fetched) -> Sequence[bytes]:
-    raw = own.carrier().leaves(wanted.source, profiles.address(wanted.source), wanted.manifest.digest)
+    raw = own.carrier().leaves(
+        wanted.source, profiles.address(wanted.source), wanted.manifest.digest, leaf_count(wanted.manifest.size)
+    )
     leaves = [raw[start : start + _HASH] for start in range(0, len(raw), _HASH)]
     if len(raw) % _HASH or trees.root(leaves) != wanted.manifest.root:
         raise LeavesDiffer(wanted.manifest.digest[:16], peer=wanted.source)
