@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -7,9 +8,10 @@ from tests.node import letters
 from tests.node.letters import SENDER as ME
 from tests.node.peer import Peer
 
-from comity.errors.directory import StaleProfile
+from comity.errors.directory import StaleProfile, UnknownKey
 from comity.errors.exchange import SequenceGap
 from comity.errors.node import AlreadyRetrieved, UnknownEnvelope, UnknownPeer
+from comity.foundation.directory import Reason
 from comity.foundation.envelopes import Envelope as Sealed
 from comity.foundation.exchange import ReceiptKind, verify_receipt
 from comity.foundation.identity import SealingKey, SigningKey
@@ -17,6 +19,7 @@ from comity.node import directory, own, queries, reception, record
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
 from comity.node.models import Deadline, Envelope, PeerCheckpoint, Receipt
+from comity.node.rules import COMMAND_LINE
 from comity.words import AuthorityId, Digest, StateCode
 
 pytestmark = pytest.mark.store
@@ -89,7 +92,6 @@ def test_two_stories_at_one_place_are_refused(peer: Peer):
     [
         ({"kind": "unheard-of"}, "unknown-kind"),
         ({"kind": "refuse-me"}, "letter-unwelcome"),
-        ({"signing": SigningKey.from_seed(sha256(b"nobody").digest())}, "unknown-key"),
         ({"at": now() + timedelta(hours=6)}, "clock-ahead"),
         ({"at": now() + timedelta(days=-31)}, "act-too-old"),
         ({"to": AuthorityId("XC/duty")}, "not-addressed"),
@@ -149,6 +151,32 @@ def test_an_act_under_a_stale_profile_is_refused_for_now_only(peer: Peer, monkey
     with pytest.raises(StaleProfile):
         reception.receive(write(peer, at=later).sealed)
     assert not Receipt.objects.exists()
+
+
+def test_an_act_under_a_key_that_is_not_pinned_yet_is_refused_for_now_only(peer: Peer):
+    old, new = peer.signing, SigningKey.from_seed(sha256(b"rotated").digest())
+    sealed, before = write(peer, signing=new), record.log().size
+    with pytest.raises(UnknownKey):
+        reception.receive(sealed.sealed)
+    assert not Receipt.objects.exists()
+    assert not Envelope.objects.exists()
+    assert record.log().size == before
+    peer.signing = new
+    directory.pin(COMMAND_LINE, peer.document(now(), serial=4, issued=now()))
+    peer.signing = old
+    assert said(reception.receive(sealed.sealed), sealed) == [
+        ("relay", "accepted", ""),
+        ("delivery", "accepted", ""),
+    ]
+
+
+def test_an_act_under_a_key_that_was_revoked_is_refused_for_good(peer: Peer):
+    office, since = peer.profile(now()).authorities[0], now() + timedelta(hours=-1)
+    keys = tuple(replace(key, revoked=since, reason=Reason.COMPROMISED) for key in office.keys)
+    revoked = peer.document(now(), serial=4, issued=now(), authorities=(replace(office, keys=keys),))
+    directory.pin(COMMAND_LINE, revoked)
+    sealed = write(peer)
+    assert said(reception.receive(sealed.sealed), sealed) == [("delivery", "rejected", "key-revoked")]
 
 
 def test_a_receipt_given_later_is_verified_and_kept_once(peer: Peer):

@@ -9,15 +9,17 @@
  7. answer    only after the commit is on disk
 
 What fails at 4 or 5 is refused with a signed rejection, so that its author can prove that it was heard and why not.
-Three refusals are not final and bear no receipt, so that the author's node tries again: a gap in the thread, which the
-missing act will close; a profile that is stale or unknown here, which an officer will renew; a fault of our own.
+Four refusals are not final and bear no receipt, so that the author's node tries again: a gap in the thread, which the
+missing act will close; a profile that is stale or unknown here, which an officer will renew; a key that the profile as
+pinned does not name, because its State may have rotated and the newer profile is still on its way; a fault of our own.
+Nothing is written for them, so that whoever signs with keys of nobody fills nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.errors import ComityError, SenderError
-from comity.errors.directory import StaleProfile
+from comity.errors.directory import StaleProfile, UnknownKey
 from comity.errors.exchange import Replayed, SequenceGap
 from comity.errors.node import UnknownEnvelope
 from comity.foundation.envelopes import VerifiedAct, digest_of, open_act
@@ -36,7 +38,7 @@ from comity.words import Digest, StateCode
 _GIVEN = (
     "SELECT jws, code FROM node_receipt WHERE envelope = %s AND state = %s AND kind <> 'retrieval' ORDER BY id"
 )
-_LATER = (SequenceGap, StaleProfile)
+_LATER = (SequenceGap, StaleProfile, UnknownKey)
 
 
 @dataclass(frozen=True, slots=True)
