@@ -1,8 +1,16 @@
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from http_message_signatures import (
+    HTTPMessageSigner,
+    HTTPMessageVerifier,
+    InvalidSignature,
+    MappingKeyResolver,
+)
+from http_message_signatures.algorithms import ED25519
 from hypothesis import given, strategies as st
 
 from comity.errors import ComityError
@@ -136,3 +144,100 @@ def test_the_signature_base_is_the_one_of_the_standard():
         f'"content-digest": {content_digest(b"an envelope")}',
         f'"@signature-params": {parameters}',
     ]
+
+
+@dataclass
+class Message:
+    """A request, as the independent library reads it."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def keys() -> MappingKeyResolver:
+    name, private = str(KEY.public.thumbprint), Ed25519PrivateKey.from_private_bytes(KEY.seed)
+    return MappingKeyResolver(public_keys={name: private.public_key()}, private_keys={name: private})
+
+
+def message(asked: Asked, told: dict[str, str]) -> Message:
+    return Message(asked.method, f"https://b.example{asked.path}", dict(told))
+
+
+def covered(asked: Asked) -> list[str]:
+    return ["@method", "@path", *(name.lower() for name in asked.fields(XA))]
+
+
+BOTH = pytest.mark.parametrize("asked", [ASKED, SENT], ids=["get", "post"])
+
+
+@BOTH
+def test_an_independent_verifier_accepts_our_signature_and_reads_what_it_says(asked: Asked):
+    now = Instant(int(datetime.now(UTC).timestamp()) * 1000)  # the library knows no other moment
+    told = sign(asked, state=XA, key=KEY, at=now)
+    verifier = HTTPMessageVerifier(signature_algorithm=ED25519, key_resolver=keys())
+    (found,) = verifier.verify(
+        message(asked, told),
+        expect_tag="comity-hop-v1",
+        expect_label="hop",
+        require_components=covered(asked),
+        body=asked.body or None,
+    )
+    assert found.parameters == {
+        "created": now.milliseconds // 1000,
+        "keyid": KEY.public.thumbprint,
+        "alg": "ed25519",
+        "tag": "comity-hop-v1",
+    }
+    assert [name.strip('"') for name in found.covered_components][:-1] == covered(asked)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"method": "PUT"},
+        {"path": "/exchange/v1/receipts"},
+    ],
+    ids=str,
+)
+def test_an_independent_verifier_refuses_our_signature_over_another_request(change: dict[str, str]):
+    told = sign(SENT, state=XA, key=KEY, at=Instant(int(datetime.now(UTC).timestamp()) * 1000))
+    verifier = HTTPMessageVerifier(signature_algorithm=ED25519, key_resolver=keys())
+    with pytest.raises(InvalidSignature):
+        verifier.verify(message(replace(SENT, **change), told), expect_tag="comity-hop-v1")
+    with pytest.raises(InvalidSignature):
+        verifier.verify(message(SENT, told), expect_tag="comity-hop-v1", body=b"another")
+    with pytest.raises(InvalidSignature):
+        verifier.verify(message(SENT, {**told, "Comity-To": "XC"}), expect_tag="comity-hop-v1")
+
+
+@BOTH
+def test_we_accept_what_an_independent_signer_signs_in_our_form(asked: Asked):
+    theirs = message(asked, asked.fields(XA))
+    HTTPMessageSigner(signature_algorithm=ED25519, key_resolver=keys()).sign(
+        theirs,
+        key_id=str(KEY.public.thumbprint),
+        created=datetime.fromtimestamp(AT.milliseconds / 1000, UTC),
+        label="hop",
+        tag="comity-hop-v1",
+        covered_component_ids=covered(asked),
+        use_existing_digest=bool(asked.body),
+    )
+    assert verify(theirs.headers.get, asked, known=known, at=AT) == XA
+    assert theirs.headers == sign(asked, state=XA, key=KEY, at=AT)  # the same parameters in the same order
+    assert refused(theirs.headers, replace(asked, path="/exchange/v1/profile")) == "signature"
+
+
+def test_a_body_is_digested_as_an_independent_signer_digests_it():
+    theirs = message(SENT, {name: value for name, value in SENT.fields(XA).items() if name != "Content-Digest"})
+    HTTPMessageSigner(signature_algorithm=ED25519, key_resolver=keys()).sign(
+        theirs,
+        key_id=str(KEY.public.thumbprint),
+        created=datetime.fromtimestamp(AT.milliseconds / 1000, UTC),
+        label="hop",
+        tag="comity-hop-v1",
+        covered_component_ids=["@method", "@path", "comity-from", "comity-to"],
+        body=SENT.body,
+    )
+    assert theirs.headers["Content-Digest"] == content_digest(SENT.body)
+    assert verify(theirs.headers.get, SENT, known=known, at=AT) == XA
