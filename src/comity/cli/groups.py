@@ -64,6 +64,12 @@ GROUPS: Mapping[str, Group] = {
     "deliveries": Group(
         "comity.cli.deliveries", Needs.NODE, "See and decide what is on its way to other States."
     ),
+    "export": Group(
+        "comity.cli.forwarding.exporting", Needs.NODE, "Write what is due to a State as one sealed parcel."
+    ),
+    "import": Group(
+        "comity.cli.forwarding.importing", Needs.NODE, "Take a parcel that a person brought, and answer it."
+    ),
     "custody": Group(
         "comity.cli.custody",
         Needs.NODE,

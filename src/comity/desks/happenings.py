@@ -25,6 +25,8 @@ HAPPENINGS = {
     "exchange:act:undelivered": _("Act not delivered in the stated time"),
     "exchange:delivery:given-up": _("Delivery given up"),
     "exchange:delivery:resumed": _("Delivery attempted again"),
+    "exchange:parcel:exported": _("Parcel exported to be carried by hand"),
+    "exchange:parcel:imported": _("Parcel that was carried by hand imported"),
     "exchange:peer:paused": _("Deliveries to a State paused"),
     "exchange:peer:resumed": _("Deliveries to a State resumed"),
     "exchange:receipts:received": _("Receipts of another node received"),

@@ -33,15 +33,20 @@ def deliver(claim: Claim, peer: StateCode) -> bool:
         known.require_open()
         answer = _hand_over(claim, peer, known)
         pass_by(Fault.AFTER_DELIVERY)
-        _settle(claim, peer, known, answer)
+        settle(claim, peer, known, answer)
     except PeerUnreachable:
         raise
     except ComityError as error:
-        if isinstance(error, PeerRefused) and error.facts["code"] == SequenceGap.code:
-            outbox.repeat_earlier(claim, peer, at=now())
-        outbox.postpone(claim, error, at=now())
+        put_off(claim, peer, error)
         return False
     return True
+
+
+def put_off(claim: Claim, peer: StateCode, error: ComityError) -> None:
+    """Write down that the peer has not settled ``claim``, and why; what it lacks of the thread goes again first."""
+    if isinstance(error, PeerRefused) and error.facts["code"] == SequenceGap.code:
+        outbox.repeat_earlier(claim, peer, at=now())
+    outbox.postpone(claim, error, at=now())
 
 
 def _hand_over(claim: Claim, peer: StateCode, known: Known) -> Answer:
@@ -57,7 +62,8 @@ def _hand_over(claim: Claim, peer: StateCode, known: Known) -> Answer:
     return answer
 
 
-def _settle(claim: Claim, peer: StateCode, known: Known, answer: Answer) -> None:
+def settle(claim: Claim, peer: StateCode, known: Known, answer: Answer) -> None:
+    """End ``claim`` by what the peer answered, where it continues what was ``known`` of its record, or raise."""
     if claim.receipt is not None:
         if answer.problem:
             raise PeerRefused(peer, code=answer.problem)

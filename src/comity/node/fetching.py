@@ -10,7 +10,9 @@
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from comity.errors.node import EvidenceDiffers, LeavesDiffer, PeerAnswered
 from comity.foundation import trees
@@ -18,18 +20,31 @@ from comity.foundation.sealing import LEAF, Header, Manifest, SealedFile, salted
 from comity.foundation.sealing.leaves import leaf_count
 from comity.node import own, profiles, subjects, transfers
 from comity.node.acts import acting
+from comity.node.carrier import Span
 from comity.node.faults import Fault, pass_by
 from comity.node.files import OpenFile, continuing
 from comity.node.keystore import sealing_name
 from comity.node.models import Transfer
 from comity.node.rules import NODE_ACTOR
-from comity.words import AuthorityId, StateCode
+from comity.words import AuthorityId, Digest, StateCode
 
 BATCH = 8  # leaves in one request, and between two forced writes
 _HASH, _NONCE = 32, 16
 _SEALED_CHUNK = 64 * 1024 + 16
 _FIRST = 64 * 1024  # more than any header
 _PER_LEAF = 16 * _SEALED_CHUNK
+
+
+class Shelf(Protocol):
+    """Where a peer's sealed evidence can be had from."""
+
+    def leaves(self, peer: StateCode, url: str, manifest: Digest, count: int, /) -> bytes:
+        """Give the ``count`` leaf hashes of a piece of evidence, one after the other."""
+
+    def evidence(
+        self, peer: StateCode, url: str, manifest: Digest, start: int, end: int, /
+    ) -> AbstractContextManager[Span]:
+        """Give the sealed bytes from ``start`` up to, not including, ``end`` or the true end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +69,24 @@ class Frame:
         return _NONCE + first * _PER_LEAF, min(_NONCE + after * _PER_LEAF, self.payload)
 
 
-def fetch(row: Transfer) -> None:
-    """Fetch the evidence that ``row`` wants, from where it stands to its end, or raise what came between."""
+def fetch(row: Transfer, shelf: Shelf | None = None) -> None:
+    """Fetch the evidence that ``row`` wants, from where it stands to its end, or raise what came between.
+
+    It comes over the wire, or from another ``shelf``, such as a parcel that a person brought.
+    """
+    shelf = shelf or own.carrier()
     wanted = Fetched(
         Manifest.parse(bytes(row.described)), StateCode(row.peer), AuthorityId(row.authority), row.thread
     )
     part = own.objects().scratch(f"{row.manifest}.part")
-    leaves = _leaves(wanted)  # 1
+    leaves = _leaves(wanted, shelf)  # 1
     with continuing(part) as file:
-        frame = _frame(row, wanted, file)  # 2
+        frame = _frame(row, wanted, file, shelf)  # 2
         key = own.keys().sealing(sealing_name(wanted.authority))
         sealed = SealedFile(file, [key], header=frame.header, manifest=wanted.manifest)
         for first in range(row.leaves, row.of, BATCH):  # 3
             after = min(first + BATCH, row.of)
-            _land(wanted, file, sealed, frame, leaves, range(first, after))
+            _land(wanted, file, sealed, frame, leaves, range(first, after), shelf)
             file.sync()  # 4
             transfers.advance(row, after)
             pass_by(Fault.DURING_TRANSFER)
@@ -80,8 +99,8 @@ def fetch(row: Transfer) -> None:
             act.record("node:evidence:fetched", wanted.manifest.to_json(), about=row.thread)
 
 
-def _leaves(wanted: Fetched) -> Sequence[bytes]:
-    raw = own.carrier().leaves(
+def _leaves(wanted: Fetched, shelf: Shelf) -> Sequence[bytes]:
+    raw = shelf.leaves(
         wanted.source, profiles.address(wanted.source), wanted.manifest.digest, leaf_count(wanted.manifest.size)
     )
     leaves = [raw[start : start + _HASH] for start in range(0, len(raw), _HASH)]
@@ -90,10 +109,10 @@ def _leaves(wanted: Fetched) -> Sequence[bytes]:
     return leaves
 
 
-def _frame(row: Transfer, wanted: Fetched, file: OpenFile) -> Frame:
+def _frame(row: Transfer, wanted: Fetched, file: OpenFile, shelf: Shelf) -> Frame:
     """Fetch the header and the last chunk; what was kept under another header, or lost, is fetched again."""
     name = wanted.manifest.digest
-    first, size = _span(wanted, 0, _FIRST)
+    first, size = _span(wanted, 0, _FIRST, shelf)
     header = first[: Header.parse(first).size]
     frame = Frame(header, size - len(header))
     kept = own.headers().find(name) if own.headers().holds(name) else b""
@@ -104,19 +123,25 @@ def _frame(row: Transfer, wanted: Fetched, file: OpenFile) -> Frame:
     file.resize(frame.payload)
     file.write_at(first[len(header) : len(header) + _NONCE], 0)
     last = max(_NONCE, frame.payload - _SEALED_CHUNK)
-    end, _ = _span(wanted, len(header) + last, size)
+    end, _ = _span(wanted, len(header) + last, size, shelf)
     file.write_at(end, last)
     return frame
 
 
 def _land(
-    wanted: Fetched, file: OpenFile, sealed: SealedFile, frame: Frame, leaves: Sequence[bytes], batch: range
+    wanted: Fetched,
+    file: OpenFile,
+    sealed: SealedFile,
+    frame: Frame,
+    leaves: Sequence[bytes],
+    batch: range,
+    shelf: Shelf,
 ) -> None:
     """Write the bytes of a batch of leaves as they come, and verify each leaf when its last byte is there."""
     start, end = frame.span(batch.start, batch.stop)
     leaf, before = batch.start, len(frame.header)
     source, url = wanted.source, profiles.address(wanted.source)
-    with own.carrier().evidence(source, url, wanted.manifest.digest, before + start, before + end) as answer:
+    with shelf.evidence(source, url, wanted.manifest.digest, before + start, before + end) as answer:
         for piece in answer.pieces:
             file.write_at(piece, start)
             start += len(piece)
@@ -134,7 +159,7 @@ def _verify(manifest: Manifest, sealed: SealedFile, leaf: int, expected: bytes) 
         raise EvidenceDiffers(f"MiB {leaf}", name=manifest.digest[:16])
 
 
-def _span(wanted: Fetched, start: int, end: int) -> tuple[bytes, int]:
+def _span(wanted: Fetched, start: int, end: int, shelf: Shelf) -> tuple[bytes, int]:
     url = profiles.address(wanted.source)
-    with own.carrier().evidence(wanted.source, url, wanted.manifest.digest, start, end) as answer:
+    with shelf.evidence(wanted.source, url, wanted.manifest.digest, start, end) as answer:
         return b"".join(answer.pieces), answer.size

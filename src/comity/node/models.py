@@ -229,6 +229,7 @@ class Grant(models.Model):
     manifest = models.CharField(max_length=64)
     peer = models.CharField(max_length=2)
     until: Instant = instant()
+    held = models.BooleanField(default=False)  # the State says that it holds it, in the answer to a parcel
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["manifest", "peer"], name="one_grant_a_peer")]

@@ -63,6 +63,11 @@ _REPEAT = """
         lease_token = lease_token + 1
     WHERE peer = %s AND thread = %s AND id < %s AND receipt_id IS NULL AND state = 'delivered'
 """
+_ANSWERED = """
+    UPDATE node_dispatch SET state = 'waiting', lease_until = %s, lease_token = lease_token + 1
+    WHERE peer = %s AND envelope_id = %s AND (receipt_id IS NOT NULL) = %s AND state IN ('waiting', 'overdue')
+    RETURNING id, lease_token, attempts, envelope_id, receipt_id
+"""
 _PUT = Insertion(
     Dispatch,
     *("envelope", "receipt", "peer", "thread", "state", "last_error"),
@@ -181,6 +186,15 @@ def claim(peer: StateCode, at: Instant, most: int = BATCH) -> Sequence[Claim]:
     statement = _CLAIM.format(lock=skip_locked())
     now, until = at.milliseconds, (at + LEASE).milliseconds
     return [_claim(*row) for row in sorted(select(statement, until, now, now, peer, most))]
+
+
+def claim_answered(peer: StateCode, envelope: Digest, *, later: bool, at: Instant) -> Claim | None:
+    """Take the dispatch that an answer brought by hand may end, from whoever holds it; none where it has ended.
+
+    ``later`` says that a receipt was sent, not the act itself. One that is overdue is ended by its receipts too.
+    """
+    rows = select(_ANSWERED, (at + LEASE).milliseconds, peer, envelope, later)
+    return _claim(*rows[0]) if rows else None
 
 
 def free_all() -> None:

@@ -15,6 +15,8 @@
   chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself: after 72 hours
   an officer who acts for the State in cooperation decides, and the central authority or the administrator may pause all
   that goes to a peer.
+* Where no line reaches a peer, whoever may see what waits for it may carry it there as a sealed parcel, and bring one
+  in: the officers who act for the State in cooperation, and the administrator.
 """
 
 from collections.abc import Callable, Collection
@@ -25,6 +27,12 @@ from comity.errors.node import RolesConflict
 
 NODE_ACTOR = Actor("node", None, frozenset({Role.NODE}))
 COMMAND_LINE = Actor("command line", None, frozenset({Role.ADMINISTRATOR}))
+
+_CARRY = (
+    (holds(Role.CENTRAL_AUTHORITY),),
+    (holds(Role.DUTY_OFFICER),),
+    (holds(Role.ADMINISTRATOR),),
+)
 
 ACCESS: AccessTable = {
     "node.appoint-officer": ((holds(Role.ADMINISTRATOR),),),
@@ -50,6 +58,8 @@ ACCESS: AccessTable = {
         (holds(Role.ADMINISTRATOR),),
     ),
     "node.decide-delivery": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.DUTY_OFFICER),)),
+    "node.export-parcel": _CARRY,
+    "node.import-parcel": _CARRY,
     "node.pause-peer": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),
     "node.note-fork": ((holds(Role.NODE),),),
     "node.decide-fork": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.ADMINISTRATOR),)),

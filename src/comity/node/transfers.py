@@ -14,7 +14,7 @@ from comity.node.clock import now
 from comity.node.models import Transfer
 from comity.node.rows import select
 from comity.node.rules import patience
-from comity.words import AuthorityId, Instant, StateCode
+from comity.words import AuthorityId, Digest, Instant, StateCode
 
 LEASE = timedelta(seconds=60)
 _DUE = """
@@ -54,6 +54,18 @@ def claim(at: Instant) -> Transfer | None:
             return None
         row.lease_until, row.lease_token, row.attempts = at + LEASE, row.lease_token + 1, row.attempts + 1
         row.save(update_fields=["lease_until", "lease_token", "attempts"])
+    return row
+
+
+def claim_one(manifest: Digest, *, source: StateCode, at: Instant) -> Transfer | None:
+    """Take the transfer of ``manifest`` from ``source``, whenever it is due; none if unwanted or claimed now."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
+    wanted = Transfer.objects.filter(free, manifest=manifest, peer=source, state=Transfer.State.RUNNING)
+    with transaction.atomic():
+        row = claimable(wanted).first()
+        if row is not None:
+            row.lease_until, row.lease_token, row.attempts = at + LEASE, row.lease_token + 1, row.attempts + 1
+            row.save(update_fields=["lease_until", "lease_token", "attempts"])
     return row
 
 

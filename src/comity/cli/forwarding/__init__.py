@@ -1,0 +1,1 @@
+"""Commands on parcels that a person carries between nodes."""
