@@ -16,7 +16,10 @@ _ADDRESS = urlsplit(INSTALLATION.url)
 SECRET_KEY = INSTALLATION.secret
 DEBUG = False
 ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost", "localhost", "127.0.0.1", "testserver"]
-CSRF_TRUSTED_ORIGINS = [INSTALLATION.url]
+CSRF_TRUSTED_ORIGINS = [
+    INSTALLATION.url,
+    f"{_ADDRESS.scheme}://{_ADDRESS.hostname}",  # the desks, where nodes have a port of their own
+]
 USE_X_FORWARDED_HOST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _ADDRESS.scheme == "https"
 SESSION_COOKIE_NAME = (
