@@ -187,4 +187,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("COMITY_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refusal is an answer, not a fault of this node
 }
