@@ -1,5 +1,6 @@
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -16,13 +17,14 @@ from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Growth, Log, MemoryStore, Offer, TileId, read_entries
 from comity.foundation.trees import leaf_hash
-from comity.node import directory, forks, own, queries, record
+from comity.node import directory, forks, own, queries, record, views
 from comity.node.carrier import PREFIX, SEEN
 from comity.node.clock import now
 from comity.node.evidence import LONGEST_SPAN
 from comity.node.keystore import LOG, sealing_name
 from comity.node.models import Envelope, Grant, Receipt, WitnessedCheckpoint
 from comity.node.rules import COMMAND_LINE
+from comity.node.throttle import Throttle
 from comity.words import Digest, StateCode
 
 pytestmark = [pytest.mark.store, pytest.mark.urls("comity.node.doors")]
@@ -253,3 +255,12 @@ def test_the_newest_witnessed_checkpoint_and_the_entries_are_given_to_anyone(pee
     entries = client.get(f"/exchange/v1/tile/entries/000.p/{note.size}")
     assert len(read_entries(entries.content)) == note.size
     assert "immutable" in entries["Cache-Control"]
+
+
+def test_a_state_that_asks_too_often_is_told_when_to_come_again(peer: Peer, monkeypatch: pytest.MonkeyPatch):
+    few = replace(LIMITS, rate=1, burst=2)
+    monkeypatch.setattr(views, "THROTTLE", Throttle(lambda: 100.0, few))
+    body = letter(peer).sealed
+    assert [post(peer, "acts", body).status_code for _ in range(2)] == [200, 200]
+    answer = post(peer, "acts", body)
+    assert (answer.status_code, code(answer), answer["Retry-After"]) == (429, "too-many-requests", "1")

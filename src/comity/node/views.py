@@ -155,7 +155,10 @@ def tile(_request: HttpRequest, place: str) -> HttpResponseBase:
 
 
 def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
-    """Return the pinned State whose node signed this request, or raise; nothing is taken where a fork holds it."""
+    """Return the pinned State whose node signed this request, or raise.
+
+    It may ask no more often than one State may, and nothing is taken where a fork holds the exchange with it.
+    """
     asked = hop.Asked(own.state(), request.method or "", request.path, request.headers.get("Range", ""), body)
     at = now()
     state = hop.verify(
@@ -164,9 +167,8 @@ def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
         known=lambda state, kid: profiles.peer(state).node_key(kid, at),
         at=at,
     )
-    forks.require_open(state)
-    return state
     THROTTLE.admit(state)
+    forks.require_open(state)
     return state
 
 
