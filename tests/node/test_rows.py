@@ -14,7 +14,7 @@ COLUMNS = ("index", "event", "at", "salt", "digest", "about", "by")
 ENTRIES = Insertion(RecordEntry, *COLUMNS)
 IF_NONE_STANDS = Insertion(RecordEntry, *COLUMNS, standing=Standing.STAYS)
 IN_ITS_PLACE = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=Standing.GIVES_WAY)
-GRANTS = Insertion(Grant, "manifest", "peer", "until")
+GRANTS = Insertion(Grant, "manifest", "peer", "until", "held")
 AT = now().milliseconds
 
 
@@ -54,7 +54,7 @@ def test_a_row_that_stands_may_give_way() -> None:
 
 
 def test_the_keys_that_the_database_gives_come_back_in_the_order_of_the_rows() -> None:
-    keys = GRANTS.keyed(("a" * 64, "XB", AT), ("b" * 64, "XB", AT))
+    keys = GRANTS.keyed(("a" * 64, "XB", AT, False), ("b" * 64, "XB", AT, False))
     assert [Grant.objects.get(pk=key).manifest[0] for key in keys] == ["a", "b"]
 
 
