@@ -123,7 +123,7 @@ def measure(*, quick: bool) -> list[Figure]:
     ]
     ratio = told[-1][1] / smallest
     flat = f"cost at {told[-1][0]:,} entries, in times of the median at small sizes"
-    return [*figures, Figure(name=flat, value=ratio, unit="times", rounds=rounds, target=AtMost(1.5))]
+    return [*figures, Figure(name=flat, value=ratio, unit="times", rounds=rounds, target=AtMost(1.25))]
 
 
 def picture(run: Run) -> None:
