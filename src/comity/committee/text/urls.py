@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from comity.committee.text.rules.interchange import Form
-from comity.committee.text.views import downloads, negotiation, pages
+from comity.committee.text.views import article, downloads, negotiation, pages
 from comity.words import Language
 
 
@@ -36,9 +36,9 @@ urlpatterns = [
     path("import/", pages.import_page, name="import"),
     path("<slug:slug>/", pages.newest, name="text"),
     path("<slug:slug>/negotiation/", negotiation.show_negotiation, name="negotiation"),
-    path("<slug:slug>/negotiation/<provision:key>/", negotiation.show_article, name="rolling"),
+    path("<slug:slug>/negotiation/<provision:key>/", article.show_article, name="rolling"),
     path("<slug:slug>/negotiation/<provision:key>/words/", negotiation.show_words, name="words"),
-    path("<slug:slug>/negotiation/<provision:key>/act/<provision:provision>/", negotiation.act, name="act"),
+    path("<slug:slug>/negotiation/<provision:key>/act/<provision:provision>/", article.act, name="act"),
     path("<slug:slug>/<language:language>/<int:number>/negotiate/", negotiation.begin, name="begin"),
     path("<slug:slug>/<language:language>/convergence/", pages.show_convergence, name="convergence"),
     path("<slug:slug>/<language:language>/convergence.svg", pages.show_chart, name="chart"),
