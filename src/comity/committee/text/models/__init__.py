@@ -19,7 +19,7 @@ from comity.committee.text.models.queries import (
     standings,
     text_of,
 )
-from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Text, Wording
+from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Taken, Text, Wording
 
 __all__ = [
     "Draft",
@@ -28,6 +28,7 @@ __all__ = [
     "Negotiating",
     "Provision",
     "Standing",
+    "Taken",
     "Text",
     "Wording",
     "counted",
