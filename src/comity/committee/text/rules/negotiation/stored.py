@@ -8,29 +8,40 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from comity.committee.text.rules.negotiation.acts import Entry, Given
+from comity.committee.text.rules.negotiation.acts import Act, Entry, Given
 from comity.committee.text.rules.negotiation.codec import ENUMS, KINDS, MAY_BE_EMPTY, NUMBERS, entry_from_json
 from comity.committee.text.rules.words import cut
 from comity.foundation.canonical import Json
 from comity.words import Instant
 
 _Read = Callable[[Any], object]  # what it is given comes from JSON; it raises for what it does not expect
-_HOUR, _MINUTE, _SECOND = 3_600_000, 60_000, 1_000  # in milliseconds
 
 
 def entries(told: Iterable[Json]) -> Iterator[Entry]:
     """Read entries that were written as canonical JSON, in their order; raises what ``entry_from_json`` raises."""
     for each in told:
         try:
-            entry = _ENTRY.read(each)
+            entry = _entry(each)
         except (AttributeError, KeyError, TypeError, ValueError):
-            yield entry_from_json(each)
-        else:
-            yield entry
+            entry = entry_from_json(each)
+        yield entry
+
+
+def _entry(told: Any) -> Entry:
+    """Read an entry; any error says that it is in another form."""
+    if not told.keys() <= _OF_AN_ENTRY or not told["number"]:
+        raise KeyError(told)
+    named = {name: _text(told[name]) for name in _NAMED if name in told}
+    return Entry(
+        _number(told["number"]), Instant.parse(told["at"]), _text(told["by"]), _act(told["act"]), **named
+    )
+
+
+_NAMED = ("entered", "meeting", "document")
+_OF_AN_ENTRY = frozenset({"number", "at", "by", "act", *_NAMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,29 @@ class _Form:
     readers: Mapping[str, _Read]
     empty: Mapping[str, object]
 
+    @classmethod
+    def of(cls, made: type) -> "_Form":
+        """Read the fields of a value by their names, as the codec does."""
+        found = fields(made)
+        empty = {
+            each.name: () if each.name == "words" else ""
+            for each in found
+            if each.default is MISSING and each.name in MAY_BE_EMPTY
+        }
+        return cls(made, {each.name: _reader(each.name) for each in found}, empty)
+
     def read(self, told: Any) -> Any:
         """Read an object; any error says that it is in another form."""
-        readers = self.readers
-        return self.make(**self.empty | {name: readers[name](each) for name, each in told.items()})
+        readers, given = self.readers, dict(self.empty)
+        for name, value in told.items():
+            if name != "act":
+                given[name] = readers[name](value)
+        return self.make(**given)
+
+
+def _act(told: Any) -> Act:
+    made: Act = _ACTS[told["act"]].read(told)
+    return made
 
 
 def _number(value: Any) -> int:
@@ -54,7 +84,7 @@ def _number(value: Any) -> int:
 
 
 def _end(value: Any) -> int:
-    return -1 if value == -1 and type(value) is int else _number(value)
+    return -1 if type(value) is int and value == -1 else _number(value)
 
 
 def _text(value: Any) -> str:
@@ -63,43 +93,18 @@ def _text(value: Any) -> str:
     return intern(value)  # TypeError for what is no text
 
 
-def _numbers(value: Any) -> tuple[int, ...]:
-    return tuple(map(_number, value))
-
-
-def _given(value: Any) -> tuple[Given, ...]:
-    return tuple(map(_GIVEN.read, value))
-
-
-def _instant(value: Any) -> Instant:
-    return Instant.parse(value)
-
-
-def _act(value: Any) -> object:
-    return _ACTS[value.pop("act")].read(value)
-
-
-def _form(of: type) -> _Form:
-    """How the fields of a value are read, each by its name, as the codec reads them."""
-    read: dict[str, _Read] = {each.name: _reader(each.name) for each in fields(of)}
-    required = [each.name for each in fields(of) if each.default is MISSING]
-    empty = {name: () if name == "words" else "" for name in required if name in MAY_BE_EMPTY}
-    return _Form(of, read, empty)
-
-
 def _reader(name: str) -> _Read:
+    """How a field of this name is read."""
     special: Mapping[str, _Read] = {
-        "words": cut, "end": _end, "instead_of": _numbers, "provisions": _given
+        "words": cut,
+        "end": _end,
+        "instead_of": lambda value: tuple(map(_number, value)),
+        "provisions": lambda value: tuple(map(_GIVEN.read, value)),
     }
     if name in ENUMS:
-        return {each.value: each for each in ENUMS[name]}.__getitem__
+        return {str(each): each for each in ENUMS[name]}.__getitem__
     return special.get(name) or (_number if name in NUMBERS else _text)
 
 
-_GIVEN = _form(Given)
-_ACTS = {name: _form(kind) for name, kind in KINDS.items()}
-_ENTRY = _Form(
-    Entry,
-    {"number": _number, "at": _instant, "act": _act, **dict.fromkeys(("by", "entered", "meeting", "document"), _text)},
-    {},
-)
+_GIVEN = _Form.of(Given)
+_ACTS = {name: _Form.of(kind) for name, kind in KINDS.items()}
