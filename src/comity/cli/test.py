@@ -63,6 +63,8 @@ NEEDS: Sequence[Need] = (
     Need("npm", ("npm",), ("nodejs", "npm"), "the exchange with age-encryption, and axe"),
     Need("SoftHSM", ("softhsm2-util",), ("softhsm2",), "keys in a PKCS#11 token"),
     Need("PostgreSQL", ("initdb", "/usr/lib/postgresql"), ("postgresql",), "the second database"),
+    Need("iproute2", ("ip", "/usr/sbin/ip"), ("iproute2",), "./comity campaign link"),
+    Need("nftables", ("nft", "/usr/sbin/nft"), ("nftables",), "./comity campaign link"),
 )
 
 
