@@ -17,6 +17,7 @@ from functools import cached_property
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import (
     Change,
+    Comment,
     Entry,
     Holder,
     Merge,
@@ -28,7 +29,7 @@ from comity.committee.text.rules.negotiation.acts import (
 from comity.committee.text.rules.negotiation.carrying import set_apart
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.marks import distance
-from comity.committee.text.rules.negotiation.state import Bracket, Matter, Proposal, Standing
+from comity.committee.text.rules.negotiation.state import Bracket, Proposal, Standing
 from comity.committee.text.rules.papers.paper import Paper
 from comity.committee.text.rules.papers.phrases import OF_STANCE, Phrase, said
 from comity.committee.text.rules.word.drafts import style_of
@@ -60,6 +61,7 @@ class _Provision:
     def __init__(self, paper: Paper, line: Line) -> None:
         self.paper, self.line, self.provision = paper, line, line.provision
         self.language = paper.language
+        self._known: dict[int, _Told] = {}
 
     def paragraph(self) -> Paragraph:
         """The whole provision."""
@@ -99,7 +101,8 @@ class _Provision:
                 yield Remark(told.mark.author, self._change(each.change), told.mark.at)
                 yield from told.remarks
         for entry in self.paper.comments.get(self.provision.id, ()):
-            yield self._said(entry, getattr(entry.act, "text", ""))
+            if isinstance(entry.act, Comment):
+                yield self._said(entry, entry.act.text)
 
     def also(self, others: Iterable[Proposal]) -> Iterator[Remark]:
         """Who else asks for the same deletion, and what is said of that."""
@@ -139,6 +142,8 @@ class _Provision:
     def told(self, proposal: Proposal) -> _Told:
         """Who proposes, and what the others say of it."""
         number = proposal.number
+        if number in self._known:
+            return self._known[number]
         sponsors = self.provision.sponsors(number)
         author = proposal.by if proposal.by in sponsors or not sponsors else sponsors[0]
         remarks = tuple(
@@ -150,7 +155,8 @@ class _Provision:
             for holder, held in self.provision.stances.get(number, {}).items()
             if holder != author
         )
-        return _Told(Mark(self.name(author), self.paper.acts[number].at), remarks)
+        self._known[number] = told = _Told(Mark(self.name(author), self.paper.acts[number].at), remarks)
+        return told
 
     def _at(self, entry: int, proposal: Proposal) -> Instant:
         return self.paper.acts.get(entry, self.paper.acts[proposal.number]).at
@@ -178,7 +184,7 @@ class _Words:
     def stretches(self, inserted: Mark | None, deleted: Mark | None) -> Iterator[Stretch]:
         """The wording with its changes; ``inserted`` and ``deleted`` say what became of it as a whole."""
         for at in range(len(self.words) + 1):
-            yield from self._offers(at, inserted)
+            yield from self._offers(at)
             yield from self._signs("[", [each for each in self.brackets if each.start == at])
             if at < len(self.words):
                 yield from self._word(at, inserted, deleted)
@@ -209,7 +215,7 @@ class _Words:
         for each in brackets:
             yield Stretch(sign, inserted=self.of.bracket(each))
 
-    def _offers(self, at: int, within: Mark | None) -> Iterator[Stretch]:
+    def _offers(self, at: int) -> Iterator[Stretch]:
         """What is offered at a place: in place of words that end there, then between words."""
         here = [each for each in self.proposals if each.end == at and each.words]
         replacing = [each for each in here if each.start < each.end]
@@ -233,11 +239,10 @@ class _Words:
 
     def _spaced(self, found: list[Stretch], at: int) -> list[Stretch]:
         """Give words offered the white space that sets them apart from their neighbours."""
-        said_first, said_last = found[0].words, found[-1].words
         before = self.words[at - 1] if at else ""
         after = self.words[at] if at < len(self.words) else ""
-        if set_apart(before, said_first):
-            found[0] = replace(found[0], words=f" {said_first}")
+        if set_apart(before, found[0].words):
+            found[0] = replace(found[0], words=f" {found[0].words}")
         if after and set_apart(found[-1].words, after):
             found[-1] = replace(found[-1], words=f"{found[-1].words} ")
         return found

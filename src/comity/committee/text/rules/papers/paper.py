@@ -47,15 +47,20 @@ class Paper:
     def agreements(self) -> Iterator[Agreement]:
         """What is agreed in the provisions that are shown."""
         for line in self.lines:
-            one = line.provision
-            if one.agreed:
-                yield Agreement(one.id, self.acts[one.agreed])
-            runs: dict[int, list[str]] = {}
-            for word, name in zip(one.words, one.ids, strict=True):
-                if not one.agreed and name in one.agreed_words:
-                    runs.setdefault(one.agreed_words[name], []).append(word)
-            for entry, words in runs.items():
-                yield Agreement(one.id, self.acts[entry], joined(words).strip())
+            yield from self.agreements_of(line)
+
+    def agreements_of(self, line: Line) -> Iterator[Agreement]:
+        """What is agreed in one provision: the whole of it, or words by the entry that declared them so."""
+        one = line.provision
+        if one.agreed:
+            yield Agreement(one.id, self.acts[one.agreed])
+            return
+        runs: dict[int, list[str]] = {}
+        for word, name in zip(one.words, one.ids, strict=True):
+            if name in one.agreed_words:
+                runs.setdefault(one.agreed_words[name], []).append(word)
+        for entry, words in runs.items():
+            yield Agreement(one.id, self.acts[entry], joined(words).strip())
 
 
 def paper_of(
