@@ -46,6 +46,7 @@ from comity.committee.text.rules.words import joined
 from comity.errors.text import AlreadyUnderNegotiation, NotFree, NotUnderNegotiation
 from comity.foundation.envelopes import canonical
 from comity.node.acts import Writer, acting
+from comity.node.live.commits import announce
 from comity.words import Instant
 
 _LONGEST = 60
@@ -218,6 +219,7 @@ def _write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
     LogEntry.objects.bulk_create(rows)
     row.entries += len(rows)
     Negotiated.objects.filter(pk=row.pk).update(entries=row.entries)
+    announce()
     return b"\n".join(bytes(each.content) for each in rows)
 
 

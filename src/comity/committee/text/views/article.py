@@ -6,26 +6,29 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comity.committee.text.forms import ActForm
-from comity.committee.text.models import log_of, text_of
+from comity.committee.text.forms import ActForm, Ground, WordsForm
+from comity.committee.text.models import Negotiating, log_of, text_of
 from comity.committee.text.rules.negotiation import history
 from comity.committee.text.rules.negotiation.acts import Comment
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.progress import Shares, measured
 from comity.committee.text.services import enter
 from comity.committee.text.views import rolling
+from comity.committee.text.views.catalogue import CATALOGUE, offered
 from comity.committee.text.views.labels import STANCES, STATES_OF_TEXT
+from comity.committee.text.views.live import followed, streaming
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.panel import cards_of
 from comity.committee.text.views.places import direction_of, heading_of, lines_of
+from comity.committee.text.views.refusing import told
 from comity.committee.text.views.rendering import names
-from comity.committee.text.views.seating import may_do, seat_of
+from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError
-from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
 
 
 @require_safe
+@streaming
 def show_article(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one article as it stands now, with every bracket, every proposal, and the forms to act on them."""
     return _page(request, slug, key)
@@ -37,17 +40,16 @@ def _page(
     key: str,
     *,
     refused: ComityError | None = None,
-    typed: ActForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     here = log_of(actor, text_of(slug))
     lines = lines_of(here, key)
-    seat = seat_of(actor)
+    seated, now = Seated.of(actor), here.text.negotiation
     holder, status = request.GET.get("holder", ""), request.GET.get("status", "")
     spoken, language = here.text.negotiation.language, reader()
     everyone = frozenset().union(*(rolling.holders_of(line.marks) for line in lines))
     kept = [line for line in lines if _kept(line, holder, status)]
-    told = sentence(refused, language) if refused else None
+    shown = [rolling.shown(line, spoken, language, {holder} - {""}) for line in kept]
     facts = {
         "row": here.row,
         "text": here.row.text,
@@ -55,9 +57,9 @@ def _page(
         "article": lines[0],
         "heading": heading_of(lines[0], here),
         "shares": sum((measured(line) for line in lines), Shares()),
-        "lines": [rolling.shown(line, spoken, language, {holder} - {""}) for line in kept],
+        "lines": [(each, list(offered(now, each.line.provision, seated.deeds))) for each in shown],
         "hidden": len(lines) - len(kept),
-        "cards": [card for line in lines for card in cards_of(here, line.provision, seat)],
+        "cards": [card for line in lines for card in cards_of(here, line.provision, seated.seat)],
         "comments": [
             (each, names((each.by,), language, ", "))
             for line in lines
@@ -69,15 +71,28 @@ def _page(
         "status": status,
         "states": list(STATES_OF_TEXT.items()),
         "stances": list(STANCES.items()),
-        "seen": here.text.negotiation.entries,
         "language": spoken,
         "direction": direction_of(here),
-        "seat": seat,
-        "may": may_do(actor, seat),
-        "told": told,
-        "typed": typed.data if typed else {},
+        "live": followed(request, here.row, key),
+        "seat": seated.seat,
+        "may": seated,
+        "told": told(refused, here) if refused else None,
+        "form": _blank(here, lines, seated),
+        "deed": CATALOGUE["words"],
+        "person": getattr(request.user, "pk", ""),
     }
     return render(request, "text/rolling.html", facts, status=422 if refused else 200)
+
+
+def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | None:
+    """The form that a script fills with the words selected in the text; none for who may not propose."""
+    if not seated.draft:
+        return None
+    ground = Ground(here.text, lines[0].provision, seated.seat, reader(), seated.speak_for_all, seated.decide)
+    form = WordsForm(ground=ground)
+    form.fields.pop("instead_of", None)
+    form.choose("first").choices = form.choose("last").choices = []
+    return form
 
 
 def _kept(line: Line, holder: str, status: str) -> bool:
@@ -87,8 +102,9 @@ def _kept(line: Line, holder: str, status: str) -> bool:
 
 
 @require_POST
+@streaming
 def act(request: HttpRequest, slug: str, key: str, provision: str) -> HttpResponse:
-    """Do what one of the small forms asks for; on a refusal show the article again, with what was typed."""
+    """Do what one of the small forms asks for; on a refusal show the article again, and why."""
     actor = actor_of(request)
     text = text_of(slug)
     here = log_of(actor, text)
@@ -98,11 +114,10 @@ def act(request: HttpRequest, slug: str, key: str, provision: str) -> HttpRespon
     if not form.is_valid():
         raise Http404(provision)
     try:
-        wanted = form.acts(here.text.negotiation.provisions[provision])
-        entries = [enter(actor, text, each, form.said()) for each in wanted]
+        enter(actor, text, form.act(), form.said())
     except ComityError as error:
-        return _page(request, slug, key, refused=error, typed=form)
-    done = ngettext("{count} act is entered.", "{count} acts are entered.", len(entries))
-    messages.success(request, done.format(count=len(entries)))
+        return _page(request, slug, key, refused=error)
+    done = ngettext("{count} act is entered.", "{count} acts are entered.", 1)
+    messages.success(request, done.format(count=1))
     now = log_of(actor, text).text.negotiation.provisions[key]
     return redirect("text:rolling", slug, key) if now.stands else redirect("text:negotiation", slug)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from comity.committee.text.forms.choices import name
 from comity.committee.text.models import Negotiating
-from comity.committee.text.rules.negotiation.acts import Entry, ProvisionId
+from comity.committee.text.rules.negotiation.acts import Entry, Merge, Move, ProvisionId, Renumber, Split
 from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.negotiation.state import Bracket, Matter, Proposal, Provision
 from comity.committee.text.rules.words import joined
@@ -30,6 +33,11 @@ class Card:
     mine: str
     is_bracket: bool
     own: bool
+    detail: str = ""  # what a proposal on the order of provisions would do
+    amends: int = 0
+    settles: tuple[int, ...] = ()
+    is_words: bool = False
+    withdrawable: bool = False  # whether the reader alone sponsors it and it was not amended
 
 
 def cards_of(here: Negotiating, provision: Provision, seat: str) -> Iterator[Card]:
@@ -58,7 +66,44 @@ def _card(here: Negotiating, provision: Provision, each: Matter, seat: str) -> C
         mine=mine.stance.value if mine else "",
         is_bracket=isinstance(each, Bracket),
         own=each.by == seat,
+        amends=each.on,
+        is_words=is_words,
+        **(_of_proposal(here, provision, each, seat) if isinstance(each, Proposal) else {}),
     )
+
+
+def _of_proposal(here: Negotiating, provision: Provision, each: Proposal, seat: str) -> dict[str, Any]:
+    return {
+        "detail": _detail(here, each),
+        "settles": each.instead_of,
+        "withdrawable": not each.amended and provision.sponsors(each.number) == (seat,),
+    }
+
+
+def _detail(here: Negotiating, each: Proposal) -> str:
+    """What a proposal on the order of provisions would do, in words."""
+    change = each.change
+    if isinstance(change, Move):
+        if change.after:
+            return _("to stand after {provision}").format(provision=_called(here, change.after))
+        return _("to stand first under {provision}").format(provision=_called(here, change.parent))
+    if isinstance(change, Merge):
+        return _("to be joined to {provision}").format(provision=_called(here, change.into))
+    if isinstance(change, Split):
+        words = here.text.negotiation.provisions[change.provision].words
+        rest = Truncator(joined(words[each.start :])).words(6)
+        return _("to be divided before “{words}”").format(words=rest)
+    if isinstance(change, Renumber):
+        return _("to bear the number {number}").format(number=change.number)
+    return ""
+
+
+def _called(here: Negotiating, provision: ProvisionId) -> str:
+    """A provision by its number and first words; the text itself where there is none."""
+    found = here.text.negotiation.provisions.get(provision)
+    if found is None or not found.stands:
+        return here.row.text.title
+    return name(next(here.text.lines(provision)), here.text.negotiation.language)
 
 
 def _held(provision: Provision, number: int) -> Iterator[tuple[object, str]]:

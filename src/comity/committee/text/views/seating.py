@@ -1,9 +1,11 @@
-"""In whose name a reader acts on the pages, and which forms a reader is shown."""
+"""In whose name a reader acts on the pages, and which acts a reader is offered."""
+
+from dataclasses import dataclass
 
 from comity.access import Actor, Role, permits
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import seats
-from comity.committee.text.rules.negotiation.acts import CHAIR
+from comity.committee.text.rules.negotiation.acts import CHAIR, Holder
 
 
 def seat_of(actor: Actor) -> str:
@@ -13,9 +15,38 @@ def seat_of(actor: Actor) -> str:
     return str(actor.state) if actor.state and Role.DELEGATE in actor.roles else CHAIR
 
 
-def may_do(actor: Actor, seat: str) -> dict[str, bool]:
-    """Which forms a reader is shown; the access table decides again when one is sent."""
-    subject = seats.Seat(seat)
-    deeds = {"draft": seats.DRAFT, "stand": seats.STAND, "decide": seats.DECIDE, "comment": seats.COMMENT}
-    found = {name: permits(ACCESS, actor, deed, subject) for name, deed in deeds.items()}
-    return {**found, "speak_for_all": Role.SECRETARIAT in actor.roles}
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A reader at the table: the seat, and what may be done from it; the access table decides again at each act."""
+
+    seat: Holder
+    deeds: dict[str, bool]
+    speak_for_all: bool
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Seated":
+        """Ask the access table for everything that a page may offer."""
+        seat = seat_of(actor)
+        asked = (seats.DRAFT, seats.STAND, seats.DECIDE, seats.REOPEN, seats.COMMENT)
+        deeds = {deed: permits(ACCESS, actor, deed, seats.Seat(seat)) for deed in asked}
+        return cls(seat, deeds, Role.SECRETARIAT in actor.roles)
+
+    @property
+    def draft(self) -> bool:
+        """Whether proposals are offered."""
+        return self.deeds[seats.DRAFT]
+
+    @property
+    def stand(self) -> bool:
+        """Whether positions are offered."""
+        return self.deeds[seats.STAND]
+
+    @property
+    def decide(self) -> bool:
+        """Whether decisions are offered."""
+        return self.deeds[seats.DECIDE]
+
+    @property
+    def comment(self) -> bool:
+        """Whether comments are offered."""
+        return self.deeds[seats.COMMENT]
