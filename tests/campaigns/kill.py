@@ -4,7 +4,8 @@ Two real nodes on loopback, Aldova and Borania; each has a process that serves a
 
 1. one of the four processes is to die by SIGKILL at one place, at its first or second passing;
 2. Aldova's officer sends letters: one that begins a thread, one that follows in it, sometimes one that is refused and
-   one that follows it, or a long one; its process delivers them; sometimes Borania's officer opens one, and its retrieval is certified;
+   one that follows it, or a long one; its process delivers them; sometimes Borania's officer opens one, and its
+   retrieval is certified;
 3. whoever died is started again, and both work until nothing waits;
 4. each letter that the officer was told is sent must have had its effect at Borania once (a refused one: none), and
    both sides must hold the same receipts.
