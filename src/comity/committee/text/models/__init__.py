@@ -1,5 +1,6 @@
 """The rows of the text, and what may be asked of them."""
 
+from comity.committee.text.models.display import Display
 from comity.committee.text.models.negotiations import (
     Negotiating,
     log_of,
@@ -22,6 +23,7 @@ from comity.committee.text.models.queries import (
 from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Taken, Text, Wording
 
 __all__ = [
+    "Display",
     "Draft",
     "LogEntry",
     "Negotiated",
