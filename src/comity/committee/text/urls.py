@@ -3,9 +3,10 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from comity.committee.text.reading_urls import READING
 from comity.committee.text.rules.interchange import Form
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.views import article, deeds, downloads, live, negotiation, pages, room
+from comity.committee.text.views import article, deeds, downloads, live, negotiation, pages, room, words
 from comity.committee.text.views.catalogue import CATALOGUE
 from comity.words import Language
 
@@ -59,6 +60,7 @@ register_converter(KeyConverter, "provision")
 
 app_name = "text"
 urlpatterns = [
+    *READING,
     path("", pages.list_texts, name="list"),
     path("import/", pages.import_page, name="import"),
     path("<slug:slug>/", pages.newest, name="text"),
@@ -71,7 +73,7 @@ urlpatterns = [
         "<slug:slug>/negotiation/<provision:key>/text.<paper:form>", downloads.take_negotiated, name="take-part"
     ),
     path("<slug:slug>/negotiation/<provision:key>/", article.show_article, name="rolling"),
-    path("<slug:slug>/negotiation/<provision:key>/words/", negotiation.show_words, name="words"),
+    path("<slug:slug>/negotiation/<provision:key>/words/", words.show_words, name="words"),
     path("<slug:slug>/negotiation/<provision:key>/do/", deeds.choose, name="choose"),
     path("<slug:slug>/negotiation/<provision:key>/do/<deed:what>/", deeds.do, name="do"),
     path("<slug:slug>/negotiation/<provision:key>/act/<provision:provision>/", article.act, name="act"),

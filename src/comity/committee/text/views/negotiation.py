@@ -1,6 +1,6 @@
 """The pages of a negotiation: the whole text, one article that rolls on, and who and when for each word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,11 +18,9 @@ from comity.committee.text.models import (
     under_negotiation,
 )
 from comity.committee.text.rules.headings import Kind
-from comity.committee.text.rules.negotiation import history
 from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import queue
-from comity.committee.text.rules.negotiation.history import Event
 from comity.committee.text.rules.negotiation.progress import (
     Shares,
     forecast,
@@ -30,12 +28,9 @@ from comity.committee.text.rules.negotiation.progress import (
     oldest,
     progress,
 )
-from comity.committee.text.rules.negotiation.state import Provision
 from comity.committee.text.services import issue_draft, open_negotiation
-from comity.committee.text.views.labels import HAPPENINGS
 from comity.committee.text.views.pages import actor_of, reader
-from comity.committee.text.views.places import PAGES, direction_of, heading_of, lines_of, page_of
-from comity.committee.text.views.rendering import names
+from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
 
@@ -92,52 +87,6 @@ def _piles(here: Negotiating) -> dict[str, int]:
     """How many proposals the newest revised draft left untouched, changed, and returned."""
     found = here.text.negotiation.piles.get(here.text.negotiation.draft, ())
     return {pile: sum(each.pile == pile for each in found) for pile in ("untouched", "changed", "returned")}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words that stand next to one another and share one history."""
-
-    words: str
-    events: list[tuple[str, Event, str]]
-
-
-@require_safe
-def show_words(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Say of each word of a provision who proposed, bracketed and agreed it, when, and at which meeting."""
-    here = log_of(actor_of(request), text_of(slug))
-    line = lines_of(here, key)[0]
-    facts = {
-        "row": here.row,
-        "text": here.row.text,
-        "key": key,
-        "page": page_of(here, key),
-        "heading": heading_of(line, here)[:80],
-        "passages": list(_passages(here, line.provision)),
-        "entries": len(line.provision.entries),
-        "language": here.text.negotiation.language,
-        "direction": direction_of(here),
-    }
-    return render(request, "text/words.html", facts)
-
-
-def _passages(here: Negotiating, provision: Provision) -> Iterator[Passage]:
-    """Lay together the words that have the same history."""
-    words: list[str] = []
-    before: Sequence[Event] = ()
-    for word, name in zip(provision.words, provision.ids, strict=True):
-        events = history.of_word(here.text.negotiation, here.log, provision.id, name)
-        if words and events != before:
-            yield Passage("".join(words), _told(before))
-            words = []
-        words.append(word)
-        before = events
-    if words:
-        yield Passage("".join(words), _told(before))
-
-
-def _told(events: Sequence[Event]) -> list[tuple[str, Event, str]]:
-    return [(str(HAPPENINGS[each.what]), each, names((each.entry.by,), reader(), ", ")) for each in events]
 
 
 @require_POST

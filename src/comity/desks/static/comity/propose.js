@@ -46,12 +46,13 @@
   const show = () => {
     paint?.clear();
     const words = chosenWords();
-    for (const word of words) {
+    words.forEach((word, turn) => {
+      const goesOn = words[turn + 1]?.node === word.node;
       const range = new Range();
       range.setStart(word.node, word.from);
-      range.setEnd(word.node, word.to);
-      if (paint) paint.add(range);
-    }
+      range.setEnd(word.node, goesOn ? words[turn + 1].from : word.to);
+      paint?.add(range);
+    });
     if (!paint && words.length) {
       const last = words.at(-1);
       getSelection().setBaseAndExtent(words[0].node, words[0].from, last.node, last.to);
@@ -81,13 +82,13 @@
       });
     }
     made.querySelector("q").textContent = quoted(chosenWords());
-    const closed = document.getElementById(choice.id).dataset.agreed !== undefined;
+    const closed = isClosed();
     for (const button of made.querySelectorAll("[data-how]")) {
       const amends = choice.on !== 0 && button.dataset.how === "agree";
       button.hidden = amends || (closed && !["who", "none"].includes(button.dataset.how));
     }
-    if (closed) speak(said("agreed"));
   };
+  const isClosed = () => document.getElementById(choice.id)?.dataset.agreed !== undefined;
   const act = (how) => {
     if (how === "none") {
       const id = choice?.id;
@@ -194,8 +195,9 @@
     if (!words.length) return;
     choose(begins.id, words);
     const ends = range.endContainer.parentElement?.closest("p[data-provision]");
-    if (ends && ends !== begins) speak(filled("one", { number: numberOf(begins.id) }));
     bar();
+    if (ends && ends !== begins) speak(filled("one", { number: numberOf(begins.id) }));
+    else if (isClosed()) speak(said("agreed"));
   };
   const overlaps = (range, word) =>
     word.to > word.from &&
@@ -237,6 +239,8 @@
     const bracket = words[at].node.parentElement.closest(".br")?.getAttribute("aria-label");
     const one = [words[at].text.trim(), bracket].filter(Boolean).join(", ");
     const count = chosenWords().length;
+    bar();
+    words[at].node.parentElement.closest("p").scrollIntoView({ block: "nearest" });
     speak(count > 1 ? filled("chosen", { words: quoted(chosenWords()), count }) : one);
   };
   const neighbour = (id, way) => {
@@ -263,8 +267,7 @@
       leave();
       law.querySelector(`details[data-live-own="${id}"] summary`)?.focus();
     } else if (event.key in KEYS && choice) {
-      const shut = document.getElementById(choice.id).dataset.agreed !== undefined;
-      if (shut && KEYS[event.key] !== "who") speak(said("agreed"));
+      if (isClosed() && KEYS[event.key] !== "who") speak(said("agreed"));
       else act(KEYS[event.key]);
     } else {
       return;
@@ -283,7 +286,6 @@
     if (!id || !wordsOf(id).length) return;
     event.preventDefault();
     begin(id);
-    bar();
   });
   const firstFree = () =>
     [...law.querySelectorAll("p[data-provision]")].find(
