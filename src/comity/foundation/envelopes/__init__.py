@@ -21,6 +21,7 @@ from comity.foundation.envelopes.signatures import (
     verify_payload,
 )
 from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act
+from comity.foundation.envelopes.stated import Stated, read_stated, sign_stated
 from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Signed",
     "SignedAct",
     "Speaks",
+    "Stated",
     "Story",
     "VerifiedAct",
     "VerifiedManifest",
@@ -48,10 +50,12 @@ __all__ = [
     "read_manifest",
     "read_signed",
     "read_signed_act",
+    "read_stated",
     "require_timely",
     "seal_act",
     "sign_act",
     "sign_manifest",
     "sign_payload",
+    "sign_stated",
     "verify_payload",
 ]
