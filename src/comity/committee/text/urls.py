@@ -6,7 +6,17 @@ from django.urls.converters import StringConverter
 from comity.committee.text.reading_urls import READING
 from comity.committee.text.rules.interchange import Form
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.views import article, deeds, downloads, live, negotiation, pages, room, words
+from comity.committee.text.views import (
+    article,
+    carried,
+    deeds,
+    downloads,
+    live,
+    negotiation,
+    pages,
+    room,
+    words,
+)
 from comity.committee.text.views.catalogue import CATALOGUE
 from comity.words import Language
 
@@ -72,6 +82,8 @@ urlpatterns = [
     path(
         "<slug:slug>/negotiation/<provision:key>/text.<paper:form>", downloads.take_negotiated, name="take-part"
     ),
+    path("<slug:slug>/negotiation/carried/", carried.show_newest, name="carried-newest"),
+    path("<slug:slug>/negotiation/carried/<int:draft>/", carried.show_carried, name="carried"),
     path("<slug:slug>/negotiation/<provision:key>/", article.show_article, name="rolling"),
     path("<slug:slug>/negotiation/<provision:key>/words/", words.show_words, name="words"),
     path("<slug:slug>/negotiation/<provision:key>/do/", deeds.choose, name="choose"),

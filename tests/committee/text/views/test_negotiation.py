@@ -4,23 +4,11 @@ from tests.committee.text.views.desk import SOURCE, named, page, rolling, signed
 
 from comity.access import Actor, Role
 from comity.committee.text.models import Negotiated, negotiating
-from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Propose
-from comity.committee.text.rules.words import cut
+from comity.committee.text.rules.negotiation.acts import CHAIR, Agree
 from comity.committee.text.services import Said, enter, import_draft
 from comity.words import Language
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
-
-
-@pytest.mark.mandate("R16")
-def test_each_word_answers_who_and_when(row: Negotiated, secretariat: Actor) -> None:
-    entry = enter(
-        secretariat, row.text, Propose(named(row, "Each"), 2, 3, cut("may")), Said("XA", "2/3", "A/AC.291/L.4")
-    )
-    shown = words(page(signed_in(Role.OBSERVER), f"/text/a-text/negotiation/{named(row, 'Each')}/words/"))
-    assert entry.number
-    assert "deletion or replacement proposed, Aldova, meeting 2/3, A/AC.291/L.4" in shown
-    assert "came with a draft, Chair" in shown
 
 
 def test_the_text_is_filtered_by_state_and_by_status(row: Negotiated) -> None:

@@ -34,6 +34,7 @@ class ActForm(forms.Form):
     number = forms.IntegerField(min_value=1)
     meeting = forms.CharField(max_length=60, required=False)
     document = forms.CharField(max_length=60, required=False)
+    back = forms.IntegerField(min_value=1, required=False)  # the draft to whose page the reader returns
 
     def said(self) -> Said:
         """In whose name, and where."""

@@ -1,6 +1,7 @@
 """The rows of the text, and what may be asked of them."""
 
 from comity.committee.text.models.display import Display
+from comity.committee.text.models.earlier import earlier
 from comity.committee.text.models.negotiations import (
     Negotiating,
     log_of,
@@ -35,6 +36,7 @@ __all__ = [
     "Wording",
     "counted",
     "draft_of",
+    "earlier",
     "follow_text",
     "history",
     "identified",
