@@ -29,8 +29,10 @@
     for (let next = element.nextElementSibling; next && !isPiece(next); next = next.nextElementSibling) all.push(next);
     return all;
   };
-  const ownOf = (element) =>
-    element.querySelector("[data-live-own]") || document.querySelector(`[data-live-own="${CSS.escape(element.id)}"]`);
+  const ownOf = (element) => [
+    ...element.querySelectorAll("[data-live-own]"),
+    ...document.querySelectorAll(`[data-live-own="${CSS.escape(element.id)}"]`),
+  ];
   const isInUse = (own) =>
     own.contains(document.activeElement) ||
     [...own.querySelectorAll("input, textarea, select")].some((field) =>
@@ -50,21 +52,21 @@
     for (const node of [...element.childNodes]) if (!(node.dataset && "liveOwn" in node.dataset)) node.remove();
     element.prepend(...fresh.childNodes);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    const own = ownOf(element);
-    if (own) outdate(own);
+    ownOf(element).forEach(outdate);
   };
   const outdate = (own) => {
+    const folds = "open" in own; // what does not fold is open as long as it stands
     own.dataset.liveStale = "";
-    if (!own.open) return;
-    if (!isInUse(own)) return void setTimeout(renew, Math.random() * 3000, own);
-    if (!own.querySelector("[data-live-told]")) {
-      const told = document.createElement("p");
-      told.className = "notice open";
-      told.dataset.liveTold = "";
-      told.setAttribute("role", "status");
-      own.querySelector("summary").after(told);
-      told.append(text("writing").content.cloneNode(true));
-    }
+    if (folds && !own.open) return;
+    if (folds && !isInUse(own)) return void setTimeout(renew, Math.random() * 3000, own);
+    if (own.querySelector("[data-live-told]")) return;
+    const told = document.createElement("p");
+    told.className = "notice open";
+    told.dataset.liveTold = "";
+    told.setAttribute("role", "status");
+    if (folds) own.querySelector("summary").after(told);
+    else own.prepend(told);
+    told.append(text("writing").content.cloneNode(true));
   };
 
   // What belongs to this reader is asked for from the page itself.
