@@ -24,7 +24,7 @@ from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.papers.choice import STATUSES, Choice
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Said, enter, issue_draft, open_negotiation, take_away
+from comity.committee.text.services import Said, bring, enter, issue_draft, open_negotiation, take_away, weigh
 from comity.errors.interchange import NotValid, UnknownForm
 from comity.errors.text import UnknownProvision, UnreadableEntry
 from comity.reference.schemas import faults
@@ -35,6 +35,7 @@ Slug = Annotated[str, typer.Argument(help="The text, as its address names it.", 
 By = Annotated[str, typer.Option("--by", help="In whose name: a State, a group, or CHAIR.")]
 Meeting = Annotated[str, typer.Option(help="The meeting at which it was said, such as 2/3.")]
 Document = Annotated[str, typer.Option(help="The symbol of the document it stands in.")]
+_FILE = {"exists": True, "dir_okay": False, "readable": True}
 ROLES = (Role.SECRETARIAT, Role.CHAIR, Role.DELEGATE)
 
 
@@ -97,6 +98,41 @@ def export_(
         raise NotValid(wrong[0][:200], count=len(wrong))
     target.write_bytes(written)
     typer.echo(f"{target}: {len(written)} bytes")
+
+
+@app.command("import")
+def import_(
+    text: Slug,
+    file: Annotated[
+        Path, typer.Argument(help="Word with tracked changes, bracketed text, or Akoma Ntoso.", **_FILE)
+    ],
+    *,
+    author: Annotated[
+        list[str] | None, typer.Option(help="Who an author of the file is: 'J. Doe=XA'. May be given again.")
+    ] = None,
+    meeting: Meeting = "",
+    document: Document = "",
+    only_show: Annotated[bool, typer.Option("--only-show", help="Enter nothing; say what would be.")] = False,
+    by_officer: As = "",
+) -> None:
+    """Enter the changes of FILE, each in the name of its author; tell what stands already and what has no place."""
+    actor = officer(by_officer, *ROLES)
+    names = {
+        name.strip(): holder.strip() for name, _, holder in (each.rpartition("=") for each in author or ())
+    }
+    row, raw = text_of(text), file.read_bytes()
+    if only_show:
+        found = weigh(actor, row, raw, names=names)
+    else:
+        found = bring(actor, row, raw, names=names, meeting=meeting, document=document)
+    told = {
+        "asked": len(found.asked.made),
+        "entered": [entry_to_json(each) for each in found.entered],
+        "known": found.asked.known,
+        "left": [{"author": each.author, "words": each.words, "why": each.why} for each in found.left],
+        "unplaced": dict(found.unplaced),
+    }
+    typer.echo(json.dumps(told, ensure_ascii=False))
 
 
 @app.command()

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from comity.access import ANONYMOUS, Actor
@@ -26,9 +27,10 @@ from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.printing import marked
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.papers.choice import Choice
+from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Said, enter, import_draft, take_away
+from comity.committee.text.services import Brought, Said, bring, enter, import_draft, take_away, weigh
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
@@ -180,6 +182,24 @@ class ActGiven(Schema):
     document: str = ""
 
 
+class UnmadeTold(Schema):
+    """What of a paper was not entered: whose it is, its words, and why."""
+
+    author: str
+    words: str
+    why: str
+
+
+class PaperTold(Schema):
+    """What became of a paper: what was entered, what stood already, what was left, what a text has no sign for."""
+
+    entered: list[EntryTold]
+    asked: int
+    known: int
+    left: list[UnmadeTold]
+    unplaced: dict[str, int]
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks."""
     actor = getattr(request, "actor", ANONYMOUS)
@@ -231,6 +251,34 @@ def enter_act(request: HttpRequest, slug: str, given: ActGiven) -> Status[EntryT
     act = act_from_json(given.act, read_words)
     entry = enter(actor_of(request), text_of(slug), act, Said(given.by, given.meeting, given.document))
     return Status(201, _entry(entry))
+
+
+@router.post("/{slug}/negotiation/papers", response={200: PaperTold, 201: PaperTold})
+def bring_paper(
+    request: HttpRequest,
+    slug: str,
+    file: File[UploadedFile],
+    authors: Form[str] = "{}",
+    meeting: Form[str] = "",
+    document: Form[str] = "",
+    *,
+    only_show: Form[bool] = False,
+) -> Status[PaperTold]:
+    """Bring a paper: Word, brackets or Akoma Ntoso; ``authors`` is JSON, names in the file to States."""
+    actor, text, raw, names = actor_of(request), text_of(slug), bytes(file.read()), table_of(authors)
+    if only_show:
+        return Status(200, _paper(weigh(actor, text, raw, names=names)))
+    return Status(201, _paper(bring(actor, text, raw, names=names, meeting=meeting, document=document)))
+
+
+def _paper(found: Brought) -> PaperTold:
+    return PaperTold(
+        entered=[_entry(each) for each in found.entered],
+        asked=len(found.asked.made),
+        known=found.asked.known,
+        left=[UnmadeTold(author=each.author, words=each.words, why=each.why) for each in found.left],
+        unplaced=dict(found.unplaced),
+    )
 
 
 @router.get("/{slug}/{language}/", response=list[DraftTold])

@@ -14,6 +14,7 @@ from comity.committee.text.views import (
     live,
     negotiation,
     pages,
+    papers,
     room,
     words,
 )
@@ -78,6 +79,7 @@ urlpatterns = [
     path("<slug:slug>/negotiation/room/", room.show_room, name="room"),
     path("<slug:slug>/negotiation/room/point/", room.point, name="point"),
     path("<slug:slug>/negotiation/<followed:part>/changes", live.changes, name="changes"),
+    path("<slug:slug>/negotiation/bring/", papers.bring_paper, name="bring"),
     path("<slug:slug>/negotiation/text.<paper:form>", downloads.take_negotiated, name="take-whole"),
     path(
         "<slug:slug>/negotiation/<provision:key>/text.<paper:form>", downloads.take_negotiated, name="take-part"

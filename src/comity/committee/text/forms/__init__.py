@@ -4,5 +4,6 @@ from comity.committee.text.forms.choices import Ground, hull
 from comity.committee.text.forms.deeds import FORMS, DeedForm, WordsForm
 from comity.committee.text.forms.doings import ActForm
 from comity.committee.text.forms.drafts import ImportForm
+from comity.committee.text.forms.papers import PaperForm
 
-__all__ = ["FORMS", "ActForm", "DeedForm", "Ground", "ImportForm", "WordsForm", "hull"]
+__all__ = ["FORMS", "ActForm", "DeedForm", "Ground", "ImportForm", "PaperForm", "WordsForm", "hull"]

@@ -1,7 +1,5 @@
 """The form by which a paper with proposals is brought to a negotiation."""
 
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,7 +13,7 @@ class PaperForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "Word with tracked changes under the names of States, text with brackets such as [may (XA, XB)], or Akoma Ntoso."
+            "Word with changes under the names of States, text with brackets such as [may (XA, XB)], or Akoma Ntoso."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt,.markdown,.xml,text/plain"}),
     )
@@ -31,7 +29,7 @@ class PaperForm(forms.Form):
         label=gettext_lazy("Only show what would be entered"), required=False, initial=True
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> object:
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile) or (file.size or 0) > LARGEST:
@@ -49,11 +47,6 @@ class PaperForm(forms.Form):
                 found[name.strip()] = holder.strip()
         return found
 
-    def brought(self) -> dict[str, Any]:
-        """The paper and what is told of it, as the services take them."""
-        told = self.cleaned_data
-        return {"raw": bytes(told["file"].read()), "names": told["authors"]}
-
-    def told(self) -> dict[str, str]:
-        """Where the paper was submitted."""
-        return {name: self.cleaned_data[name] for name in ("meeting", "document")}
+    def raw(self) -> bytes:
+        """The octets of the paper."""
+        return bytes(self.cleaned_data["file"].read())

@@ -77,7 +77,7 @@ class Draft:
         if one.kind is not Kind.OPTION:
             return ()
         if one.holders and (named := read_names(one.holders)):
-            return named[0]
+            return named.held
         closing = read_closing_attribution(self.source, one.start, one.end)
         return closing.holders if closing else ()
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comity.committee.documents.rules.lines import BYTE_ORDER_MARK, read
-from comity.committee.text.rules.akoma_ntoso import Origin, read_document, write_document
-from comity.committee.text.rules.draft import Draft
+from comity.committee.text.rules.akoma_ntoso import Origin, ReadBack, read_document, write_document
+from comity.committee.text.rules.akoma_ntoso.names import addresses
+from comity.committee.text.rules.draft import Draft, parse
 from comity.committee.text.rules.plain_html import write_html
 from comity.committee.text.rules.plain_json import write_json
 from comity.committee.text.rules.word import changed, marked, notation, read_word, write_word
@@ -46,16 +47,35 @@ class Taken:
     unplaced: tuple[tuple[str, int], ...] = ()
     authors: tuple[str, ...] = ()  # whose changes were read
     unknown: tuple[str, ...] = ()  # authors who are no known State or group
+    ids: tuple[str, ...] = ()  # the lasting identity of each provision, empty where none was told
+
+
+def form_of(raw: bytes) -> Form:
+    """In which form something came in."""
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        return Form.WORD
+    if raw.removeprefix(BYTE_ORDER_MARK.encode()).lstrip().startswith((b"<?xml", b"<akomaNtoso", b"<!DOCTYPE")):
+        return Form.AKOMA_NTOSO
+    return Form.NOTATION
 
 
 def take(raw: bytes) -> Taken:
     """Read what came in, whatever its form; a refusal names what is wrong with it."""
-    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+    form = form_of(raw)
+    if form is Form.WORD:
         return _word(raw)
-    if raw.removeprefix(BYTE_ORDER_MARK.encode()).lstrip().startswith((b"<?xml", b"<akomaNtoso", b"<!DOCTYPE")):
+    if form is Form.AKOMA_NTOSO:
         document = read_document(raw)
-        return Taken(Form.AKOMA_NTOSO, document.source, document.unplaced)
-    return Taken(Form.NOTATION, read(raw))
+        return Taken(form, document.source, document.unplaced, ids=_identities(document))
+    return Taken(form, read(raw))
+
+
+def _identities(document: ReadBack) -> tuple[str, ...]:
+    """The identity of each provision of a document of ours, by the names that its elements have."""
+    if not document.identities:
+        return ()
+    known = dict(document.identities)
+    return tuple(known.get(name, "") for name in addresses(parse(document.source).provisions))
 
 
 def _word(raw: bytes) -> Taken:

@@ -3,7 +3,7 @@
 * ``[may (XA, XB)]`` or ``[may](XA, XB)``   held by the States, groups or officers named; only known names are holders.
 * ``[XA, XB: may]``                         the same.
 * ``[[X] (XD)]``  is held by XD as a whole; ``[a [b](XD)]`` only within.
-* ``[may (XA; del. XB)]``                   proposed by XA; XB asks for deletion.
+* ``[may (XA; del. XB; res. XC)]``          proposed by XA; XB asks for deletion, XC reserves its position.
 * ``[agreed ad referendum]``                a mark on the provision, not words of it.
 * ``[X]  [...]  [--]  [ ]  [20XX]``, ``[placeholder ...]``   words that are yet to come.
 """
@@ -26,31 +26,44 @@ _TRAILING = re.compile(r"[ \t]?\(([^()\[\]\n]{1,200})\)[\s*_]*$")
 _AFTER = re.compile(r"[ \t]?\(([^()\[\]\n]{1,200})\)")
 _LEADING = re.compile(r"\s*([^:()\[\]\n]{2,200}):[ \t]")
 _SEPARATOR = re.compile(r"\s*[,;/&、،]\s*|\s+and\s+|\s+\+")
-_AGAINST = re.compile(r"(?:del\.?|delete|deleted|opposed|reserve|res\.)\s*:?\s*", re.IGNORECASE)
+_AGAINST = re.compile(r"(?:del\.?|delete|deleted|opposed|(?P<reserve>reserved?|res\.))\s*:?\s*", re.IGNORECASE)
 _REACH = 204  # characters before the closing bracket among which an attribution may stand
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who holds a bracket, who asks for deletion, and where in the text that is said."""
+    """Who holds a bracket, who is against, and where in the text that is said; of those against, who only reserves."""
 
     holders: tuple[str, ...]
     against: tuple[str, ...]
     start: int
     end: int
+    reserved: tuple[str, ...] = ()
 
 
-def read_names(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Read ``XA, XB; del. XC`` into holders and those against; None if any name is not known."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is named beside a bracket: for it, against it, and of those against who only reserves."""
+
+    held: tuple[str, ...]
+    against: tuple[str, ...]
+    reserved: tuple[str, ...]
+
+
+def read_names(words: str) -> Names | None:
+    """Read ``XA, XB; del. XC; res. XD``; None if any name is not known."""
     held: list[str] = []
     against: list[str] = []
+    reserved: list[str] = []
     for part in _SEPARATOR.split(words.strip()):
         deletion = _AGAINST.match(part)
         name = holder(part[deletion.end() :] if deletion else part)
         if name is None and not part.isdecimal():
             return None
         (against if deletion else held).append(name or f"+{part}")
-    return tuple(held), tuple(against)
+        if deletion and deletion["reserve"]:
+            reserved.append(against[-1])
+    return Names(tuple(held), tuple(against), tuple(reserved))
 
 
 def read_attribution(source: str, start: int, end: int) -> Attribution | None:
@@ -65,16 +78,19 @@ def read_attribution(source: str, start: int, end: int) -> Attribution | None:
     found = trailing or after or leading
     if found is None:
         return None
+    return _attributed(found)
+
+
+def _attributed(found: re.Match[str]) -> Attribution | None:
     names = read_names(found[1])
-    return Attribution(*names, *found.span()) if names else None
+    return Attribution(names.held, names.against, *found.span(), names.reserved) if names else None
 
 
 def read_closing_attribution(source: str, start: int, end: int) -> Attribution | None:
     """Find who stands behind an option: the names in parentheses at the end of its paragraph."""
     last = start + len(source[start:end].rstrip())
     found = _TRAILING.search(source, max(start, last - _REACH), last)
-    names = read_names(found[1]) if found else None
-    return Attribution(*names, *found.span()) if found and names else None
+    return _attributed(found) if found else None
 
 
 def is_agreement(words: str) -> bool:

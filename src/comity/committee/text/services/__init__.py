@@ -1,5 +1,6 @@
-"""The acts on the text: drafts are imported and published; a negotiation is opened, goes on act by act, is taken away."""
+"""The acts on the text: drafts are imported and published; a negotiation goes on by acts and by papers."""
 
+from comity.committee.text.services.coming import Brought, bring, weigh
 from comity.committee.text.services.display import show_in_room
 from comity.committee.text.services.drafts import COMMAND_LINE, import_draft, publish_draft, storable
 from comity.committee.text.services.negotiation import (
@@ -14,7 +15,9 @@ from comity.committee.text.services.papers import take_away
 
 __all__ = [
     "COMMAND_LINE",
+    "Brought",
     "Said",
+    "bring",
     "enter",
     "enter_all",
     "import_draft",
@@ -25,4 +28,5 @@ __all__ = [
     "storable",
     "take_away",
     "try_out",
+    "weigh",
 ]

@@ -33,6 +33,7 @@ class ReadBack:
     source: str
     exact: bool
     unplaced: tuple[tuple[str, int], ...]
+    identities: tuple[tuple[str, str], ...] = ()  # of ours: what an element is called, and its lasting identity
 
 
 def read_document(raw: bytes) -> ReadBack:
@@ -48,7 +49,9 @@ def read_document(raw: bytes) -> ReadBack:
     words = "".join(text for part in parts for text in (_exactly(part) if exact else _plainly(part)))
     counts = Counter(str(etree.QName(each).localname) for part in parts for each in part.iter(etree.Element))
     unplaced = () if exact else tuple((name, counts[name]) for name in _UNPLACED if counts[name])
-    return ReadBack(words, exact, unplaced)
+    named = [each for part in parts for each in part.iter(etree.Element) if each.get("wId")] if exact else []
+    identities = tuple((str(each.get("eId")), str(each.get("wId")).removeprefix("p-")) for each in named)
+    return ReadBack(words, exact, unplaced, identities)
 
 
 def _exactly(part: etree._Element) -> Iterator[str]:

@@ -3,6 +3,7 @@
 * The provisions of the draft are issued under the identity that the draft gives them.
 * Words in a bracket with names are offered by those who are named, and opposed by those named as against: they are
   proposals, and brackets within them are amendments. Where only some against are named, they would delete the words.
+* Who is named as reserving its position has put words that stand in brackets, and reserves it on words offered.
 * Words in a bracket without names stand, and the bracket is placed by the Chair. So is, for each who is named, one that
   runs on into later provisions: on its part of each.
 * A provision that bears the mark *agreed ad referendum* and came without brackets is agreed.
@@ -45,7 +46,7 @@ _AFTER_NUMBER = " .:：—–-"
 
 
 @dataclass(slots=True)
-class _Site:
+class Site:
     """Words being read: a provision's own, or those that a bracket offers."""
 
     words: list[str] = field(default_factory=list)
@@ -73,7 +74,7 @@ class _Site:
 
 
 @dataclass(slots=True)
-class _Step:
+class Step:
     """A bracket of the draft: on the words of which step before it (-1: the provision's), where, whose."""
 
     provision: ProvisionId
@@ -82,7 +83,8 @@ class _Step:
     end: int
     holders: tuple[Holder, ...]
     against: tuple[Holder, ...]
-    offered: _Site | None = None
+    reserved: tuple[Holder, ...] = ()
+    offered: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Opening:
     """What a draft brings into the negotiation: the issue, its brackets in order, what it says is agreed."""
 
     issue: Issue
-    steps: tuple[_Step, ...]
+    steps: tuple[Step, ...]
     agreed: tuple[Agree, ...]
 
     def acts(self, now: Negotiation) -> Iterator[tuple[Holder, Act]]:
@@ -106,13 +108,13 @@ class Opening:
                 yield holder, act
 
 
-def _acts(step: _Step, on: int, first: int) -> Iterator[tuple[Holder, Act]]:
+def _acts(step: Step, on: int, first: int) -> Iterator[tuple[Holder, Act]]:
     if step.offered is None and step.against and not step.holders:
         yield step.against[0], Propose(step.provision, step.start, step.end, (), on)
         for holder in step.against[1:]:
             yield holder, TakeStance(first, Stance.SPONSOR)
     elif step.offered is None:
-        for holder in step.holders or (CHAIR,):
+        for holder in (*step.holders, *step.reserved) or (CHAIR,):
             yield holder, PlaceBrackets(step.provision, step.start, step.end, on)
     else:
         yield step.holders[0], Propose(step.provision, step.start, step.start, step.offered.final(), on)
@@ -121,15 +123,19 @@ def _acts(step: _Step, on: int, first: int) -> Iterator[tuple[Holder, Act]]:
         for holder in step.against:
             if holder not in step.holders:
                 yield holder, TakeStance(first, Stance.OPPOSE)
+        for holder in step.reserved:
+            if holder not in step.holders:
+                yield holder, TakeStance(first, Stance.RESERVE)
 
 
-def _stands(now: Negotiation, step: _Step, on: int) -> bool:
+def _stands(now: Negotiation, step: Step, on: int) -> bool:
     """Whether the same is open already, for the same place."""
     offered = [word.strip() for word in step.offered.final()] if step.offered else []
     provision = now.provisions[step.provision]
     if step.offered is None and not step.against:
         placed = [(each.on, each.start, each.end, each.by) for each in provision.open_brackets()]
-        return all((on, step.start, step.end, holder) in placed for holder in step.holders or (CHAIR,))
+        holders = (*step.holders, *step.reserved) or (CHAIR,)
+        return all((on, step.start, step.end, holder) in placed for holder in holders)
     end = step.start if step.offered else step.end
     return any(
         (each.on, each.start, each.end) == (on, step.start, end)
@@ -139,11 +145,14 @@ def _stands(now: Negotiation, step: _Step, on: int) -> bool:
     )
 
 
-def opened(identified: Identified, *, number: int, language: Language) -> Opening:
-    """Read a draft as the ``number``-th issue of a negotiation in ``language``."""
+def opened(identified: Identified, *, number: int, language: Language, disputed_stand: bool = False) -> Opening:
+    """Read a draft as the ``number``-th issue of a negotiation in ``language``.
+
+    Words that some want and others would delete are offered by those who want them; with ``disputed_stand`` they stand.
+    """
     draft = identified.draft
     places = [place for place, _ in draft.negotiated()]
-    reader = _Reader(draft, identified)
+    reader = _Reader(draft, identified, disputed_stand=disputed_stand)
     words = {place: reader.read(place) for place in places}
     given = [_given(draft, place, identified, words[place]) for place in places]
     disputed = {step.provision for step in reader.steps}
@@ -162,7 +171,7 @@ class _Held:
     """A bracket that is open while its provision is read: on which words, from where; its step if it offers words."""
 
     pair: Bracket
-    site: _Site
+    site: Site
     on: int
     start: int
     step: int = -1
@@ -171,14 +180,14 @@ class _Held:
 class _Reader:
     """Reads the provisions of a draft in order; remembers the brackets that run on."""
 
-    def __init__(self, draft: Draft, identified: Identified) -> None:
-        self.draft, self.identified = draft, identified
-        self.steps: list[_Step] = []
+    def __init__(self, draft: Draft, identified: Identified, *, disputed_stand: bool) -> None:
+        self.draft, self.identified, self.disputed_stand = draft, identified, disputed_stand
+        self.steps: list[Step] = []
         self.running: list[Bracket] = []
 
     def read(self, place: int) -> Words:
         """Read one provision: give its own words, and note its brackets."""
-        own = _Site()
+        own = Site()
         name = self.identified.ids[place]
         held = [_Held(pair, own, -1, 0) for pair in self.running]
         for run in self.draft.runs(place):
@@ -203,7 +212,7 @@ class _Reader:
         is_heading = self.draft.provisions[place].kind in DIVISIONS
         return text.lstrip(f"#{_AFTER_NUMBER}\n" if is_heading else "# \n")
 
-    def _site(self, held: list[_Held], own: _Site) -> _Site:
+    def _site(self, held: list[_Held], own: Site) -> Site:
         """The words that what follows belongs to."""
         for each in reversed(held):
             offered = self.steps[each.step].offered if each.step >= 0 else None
@@ -211,15 +220,16 @@ class _Reader:
                 return offered
         return own
 
-    def _open(self, place: int, pair: Bracket, held: list[_Held], own: _Site) -> _Held:
+    def _open(self, place: int, pair: Bracket, held: list[_Held], own: Site) -> _Held:
         site = self._site(held, own)
         on = next((each.step for each in reversed(held) if each.step >= 0), -1)
         found = _Held(pair, site, on, len(site.words))
-        wanted, against = _named(pair)
-        if wanted and pair.close is not None and pair.close < self.draft.provisions[place].end:
+        wanted, against, reserved = _named(pair)
+        stands = bool(against) and self.disputed_stand
+        if wanted and not stands and pair.close is not None and pair.close < self.draft.provisions[place].end:
             name = self.identified.ids[place]
             found.step = len(self.steps)
-            self.steps.append(_Step(name, on, found.start, found.start, wanted, against, _Site()))
+            self.steps.append(Step(name, on, found.start, found.start, wanted, against, reserved, Site()))
         return found
 
     def _place(self, name: ProvisionId, held: _Held) -> None:
@@ -227,18 +237,19 @@ class _Reader:
         end = len(held.site.words)
         if held.step >= 0 or held.start == end:
             return
-        wanted, against = _named(held.pair)
-        self.steps.append(_Step(name, held.on, held.start, end, wanted, against))
+        wanted, against, reserved = _named(held.pair)
+        self.steps.append(Step(name, held.on, held.start, end, wanted, against, reserved))
 
 
-def _named(pair: Bracket) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
-    """Who is named beside a bracket, for and against; those only counted are left out."""
+def _named(pair: Bracket) -> tuple[tuple[Holder, ...], tuple[Holder, ...], tuple[Holder, ...]]:
+    """Who is named beside a bracket: for it, against it, reserving; those only counted are left out."""
     found = pair.attribution
     if found is None:
-        return (), ()
+        return (), (), ()
     wanted = dict.fromkeys(name for name in found.holders if not name.startswith("+"))
-    against = dict.fromkeys(name for name in found.against if not name.startswith("+"))
-    return tuple(wanted), tuple(against)
+    reserved = dict.fromkeys(name for name in found.reserved if not name.startswith("+"))
+    against = dict.fromkeys(name for name in found.against if not name.startswith("+") and name not in reserved)
+    return tuple(wanted), tuple(against), tuple(reserved)
 
 
 def is_joined_wrongly(before: str, after: str) -> bool:

@@ -6,11 +6,28 @@
 * Nothing is left out: what has no place is told with its words, its author and the reason.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from comity.committee.text.rules.negotiation.acts import Act, Holder, PlaceBrackets, Propose, TakeStance
+from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.negotiation.acts import (
+    ROOT,
+    Act,
+    Holder,
+    PlaceBrackets,
+    Propose,
+    ProvisionId,
+    TakeStance,
+)
+from comity.committee.text.rules.negotiation.state import Proposal, Provision
+from comity.committee.text.rules.words import bare
+from comity.errors import ComityError
+from comity.errors.text import UnreadableEntry
+
+_ALTERNATIVE = re.compile(r"\b(?:alt|variante|alternativa|альт|بديل)\b|备选", re.IGNORECASE)
 
 
 class Why(StrEnum):
@@ -37,6 +54,7 @@ class Unmade:
     author: str
     words: str
     why: str
+    error: ComityError | None = field(default=None, compare=False)  # the refusal, where a rule refused it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +75,37 @@ def resolved(act: Act, numbers: Sequence[int]) -> Act | None:
         number = numbers[-act.proposal - 1]
         return replace(act, proposal=number) if number else None
     return act
+
+
+def is_same(one: Proposal, act: Propose) -> bool:
+    """Whether an open proposal on words asks for what ``act`` asks for."""
+    told = (one.on, one.start, one.end, bare(one.words))
+    return one.change is None and told == (act.amends, act.start, act.end, bare(act.words))
+
+
+def is_alternative(number: str) -> bool:
+    """Whether a number says that its provision stands against the one before."""
+    return bool(_ALTERNATIVE.search(number))
+
+
+def above(
+    kind: Kind, last: Provision | None, known: Mapping[ProvisionId, Provision]
+) -> tuple[ProvisionId, ProvisionId]:
+    """Under what a new provision stands, and after which: the last of its kind, or first under ``last``."""
+    one = last
+    while one is not None:
+        if one.kind is kind:
+            return one.parent, one.id
+        one = known.get(one.parent)
+    return (last.id, "") if last else (ROOT, "")
+
+
+def table_of(told: str) -> dict[str, str]:
+    """Read a table of authors from JSON: each name in a file to the name of a State or group."""
+    try:
+        found = json.loads(told)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableEntry("authors", expected="JSON") from error
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise UnreadableEntry("authors", expected="{name: State}")
+    return found

@@ -12,14 +12,12 @@
 * Whatever the text holds already is known. Whatever cannot be made an act is told, and nothing else is left out.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from comity.committee.text.rules.headings import Kind, read_heading
 from comity.committee.text.rules.markers import read_marker
 from comity.committee.text.rules.negotiation.acts import (
-    ROOT,
     Act,
     Agree,
     Comment,
@@ -34,10 +32,10 @@ from comity.committee.text.rules.negotiation.acts import (
 )
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.holders import read_holder
-from comity.committee.text.rules.negotiation.state import Proposal, Provision, Standing
+from comity.committee.text.rules.negotiation.state import Provision, Standing
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.papers.as_word import tracked_of
-from comity.committee.text.rules.papers.coming import Coming, Made, Unmade, Why
+from comity.committee.text.rules.papers.coming import Coming, Made, Unmade, Why, above, is_alternative, is_same
 from comity.committee.text.rules.papers.paper import Paper
 from comity.committee.text.rules.papers.phrases import Phrase, read_position
 from comity.committee.text.rules.papers.ranges import Places
@@ -48,7 +46,6 @@ from comity.errors import ComityError
 
 _KINDS = {Style.SUBPARAGRAPH: Kind.SUBPARAGRAPH, Style.ITEM: Kind.ITEM, Style.ARTICLE: Kind.ARTICLE}
 _KINDS |= {Style.CHAPTER: Kind.CHAPTER, Style.SECTION: Kind.SECTION, Style.TITLE: Kind.TITLE}
-_ALTERNATIVE = re.compile(r"\b(?:alt|variante|alternativa|альт|بديل)\b|备选", re.IGNORECASE)
 _AFTER_NUMBER = " .:–—-\t"
 
 
@@ -90,6 +87,7 @@ class _Reader:
         self.said = [tuple(bare(line.provision.words)) for line in self.standing]
         shown = tidy(tracked_of(here)).paragraphs
         self.shown = {line.provision.id: each for line, each in zip(here.lines, shown, strict=True)}
+        self.by_id = {line.provision.id: line.provision for line in here.lines}
         self.at = 0  # the first provision that no paragraph was found to show yet
         self.last: Provision | None = None
         self.made: list[Made] = []
@@ -169,7 +167,7 @@ class _Reader:
         try:
             words = read_words(offered.words)
         except ComityError as error:
-            self.unmade.append(Unmade(edit.author, edit.words, error.code))
+            self.unmade.append(Unmade(edit.author, edit.words, error.code, error))
             return
         act = Propose(here.provision.id, offered.start, offered.end, words, amends)
         here.numbers[id(edit)] = self._propose(here, edit.author, act, edit.words or here.edits.words)
@@ -186,7 +184,7 @@ class _Reader:
         try:
             first, *others = self._holders(author)
         except ComityError as error:
-            self.unmade.append(Unmade(author, words, error.code))
+            self.unmade.append(Unmade(author, words, error.code, error))
             return 0
         standing = _standing(here.provision, first, act)
         if standing:
@@ -233,7 +231,7 @@ class _Reader:
         try:
             by = self._holders(pair.author)[0]
         except ComityError as error:
-            self.unmade.append(Unmade(pair.author, here.edits.words, error.code))
+            self.unmade.append(Unmade(pair.author, here.edits.words, error.code, error))
             return
         act = PlaceBrackets(here.provision.id, first, last, amends)
         placed = [(each.by, each.on, each.start, each.end) for each in here.provision.open_brackets()]
@@ -252,7 +250,7 @@ class _Reader:
             by = self._holders(remark.author)[0]
             told = self._stances(here, saying) if position and position.stance else []
         except ComityError as error:
-            self.unmade.append(Unmade(remark.author, remark.words, error.code))
+            self.unmade.append(Unmade(remark.author, remark.words, error.code, error))
             return
         if position and position.stance and told:
             for number in told:
@@ -338,12 +336,11 @@ class _Reader:
             first, *others = self._holders(author)
             words = read_words(edits.words[skipped:])
         except ComityError as error:
-            self.unmade.append(Unmade(author, edits.words, error.code))
+            self.unmade.append(Unmade(author, edits.words, error.code, error))
             return
         found = self._standing_new(first, words)
         if found is None:
-            is_alternative = bool(_ALTERNATIVE.search(edits.words[:skipped]))
-            found = self._begin(paragraph, first, words, is_alternative=is_alternative)
+            found = self._begin(paragraph, first, words, number=edits.words[:skipped])
             for each in others:
                 self._make(each, TakeStance(-len(self.made), Stance.SPONSOR))
         else:
@@ -360,22 +357,13 @@ class _Reader:
                 return line.provision
         return None
 
-    def _begin(self, paragraph: Paragraph, by: Holder, words: Words, *, is_alternative: bool) -> Provision:
+    def _begin(self, paragraph: Paragraph, by: Holder, words: Words, *, number: str) -> Provision:
         """Ask for a new provision: after the last of its kind, or first under the last read."""
         kind = _KINDS.get(paragraph.style, Kind.PARAGRAPH)
-        parent, after = self._above(kind)
-        made = NewProvision(self.fresh(), kind, parent, words, after, after if is_alternative else "")
+        parent, after = above(kind, self.last, self.by_id)
+        made = NewProvision(self.fresh(), kind, parent, words, after, after if is_alternative(number) else "")
         self._make(by, made)
         return Provision(made.id, kind, parent, words, standing=Standing.PROPOSED)
-
-    def _above(self, kind: Kind) -> tuple[ProvisionId, ProvisionId]:
-        by_id = {line.provision.id: line.provision for line in self.here.lines}
-        above = self.last
-        while above is not None:
-            if above.kind is kind:
-                return above.parent, above.id
-            above = by_id.get(above.parent)
-        return (self.last.id, "") if self.last else (ROOT, "")
 
 
 def _beginnings(words: str, style: Style) -> Iterator[int]:
@@ -396,16 +384,10 @@ _HEADS = frozenset({Style.TITLE, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
 def _standing(provision: Provision, by: Holder, act: Propose | Strike) -> int:
     """The open proposal that asks for the same, of which ``by`` is a sponsor; 0 if there is none."""
     for each in provision.open_proposals():
-        if by in provision.sponsors(each.number) and _is_same(each, act):
+        same = isinstance(each.change, Strike) if isinstance(act, Strike) else is_same(each, act)
+        if same and by in provision.sponsors(each.number):
             return each.number
     return 0
-
-
-def _is_same(one: Proposal, act: Propose | Strike) -> bool:
-    if isinstance(act, Strike):
-        return isinstance(one.change, Strike)
-    told = (one.on, one.start, one.end, bare(one.words))
-    return one.change is None and told == (act.amends, act.start, act.end, bare(act.words))
 
 
 def _touched(paragraph: Paragraph, author: str) -> str:
