@@ -17,10 +17,10 @@ from comity.access import Actor, Role
 from comity.committee.documents.rules.symbols import Symbol
 from comity.committee.documents.services import import_document
 from comity.committee.instruments.services import import_instrument
-from comity.committee.text.models import Draft, negotiating
+from comity.committee.text.models import Draft
 from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Comment, Propose
 from comity.committee.text.rules.words import cut
-from comity.committee.text.services import Said, enter, import_draft, open_negotiation
+from comity.committee.text.services import Said, enter, import_draft, issue_draft, open_negotiation
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
 from comity.foundation.sealing import MemorySource
@@ -63,7 +63,7 @@ def seed() -> None:
                 published=True,
             )
         )
-    _negotiate(secretariat.actor, drafts[0])
+    _negotiate(secretariat.actor, drafts[0], drafts[1])
     for short, treaty in (("UNCAC", OLD), ("UNTOC", OTHER)):
         import_instrument(secretariat.actor, source=treaty, short=short, language=Language.ENGLISH)
     paper = files("comity.reference").joinpath("demonstration/draft-1.md").read_bytes()
@@ -91,11 +91,16 @@ def _received() -> Request:
     return Request.objects.get(thread=THREAD)
 
 
-def _negotiate(secretariat: Actor, draft: Draft) -> None:
-    """Open the negotiation of a draft, and let it have a proposal, an agreement and a comment."""
-    row = open_negotiation(secretariat, draft)
-    found = negotiating(row).text.negotiation.provisions.values()
-    free = [each.id for each in found if each.is_free and len(each.words) > 20]
+def _negotiate(secretariat: Actor, draft: Draft, revised: Draft) -> None:
+    """Open the negotiation of a draft, revise it, and let it have a proposal, an agreement and a comment."""
+    open_negotiation(secretariat, draft)
+    negotiated, _left = issue_draft(secretariat, revised)
+    found = negotiated.text.negotiation.provisions.values()
+    free = [
+        each.id
+        for each in found
+        if each.is_free and not (each.agreed or each.agreed_words) and len(each.words) > 20
+    ]
     said = Said("XA", "2/3", "A/AC.291/L.4")
     enter(secretariat, draft.text, Propose(free[0], 1, 3, cut("may, where needed,")), said)
     enter(secretariat, draft.text, Comment(free[0], "Compare the earlier instruments."), said)
