@@ -13,6 +13,7 @@ from comity.foundation.envelopes.opening import (
     seal_act,
 )
 from comity.foundation.envelopes.signatures import (
+    Named,
     Signed,
     VerifiedPayload,
     digest_of,
@@ -20,7 +21,7 @@ from comity.foundation.envelopes.signatures import (
     sign_payload,
     verify_payload,
 )
-from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act
+from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act, statement_of
 from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Envelope",
     "Json",
     "Line",
+    "Named",
     "Place",
     "Signed",
     "SignedAct",
@@ -53,5 +55,6 @@ __all__ = [
     "sign_act",
     "sign_manifest",
     "sign_payload",
+    "statement_of",
     "verify_payload",
 ]

@@ -52,7 +52,7 @@ class SignedAct:
         fields.close()
         if size != len(self.written) or digest.raw != sha256(self.written).digest():  # 2
             raise OtherActSigned("act", signed=digest)
-        act = Act.parse(self.written)
+        act = Act.parse(self.written, digest=digest)
         if act.sender != self.office:  # 3
             raise NotTheAuthor("act.from", author=act.sender, signer=self.office)
         return act, verified
@@ -64,6 +64,11 @@ def sign_act(act: Act, *, signing: SigningKey | Sequence[SigningKey]) -> bytes:
     written = act.to_bytes()
     statement = canonical({"act": act.digest, "size": len(written)})
     return sign_payload(statement, typ=ACT, keys=keys, issuer=act.sender) + _LINE + written
+
+
+def statement_of(document: bytes) -> bytes:
+    """Give the first line of a signed act: it names the act, and shows whoever lacks the act that it was signed."""
+    return document[: document.index(_LINE)]
 
 
 def read_signed_act(document: bytes) -> SignedAct:
