@@ -16,6 +16,7 @@ from tests.union import Union
 
 from comity.foundation.bundle import write_bundle
 from comity.foundation.canonical import canonical
+from comity.foundation.directory import sign_succession
 from comity.foundation.directory.applications import sign_application
 from comity.foundation.directory.codec import print_profile
 from comity.foundation.directory.repository import snapshot_of, timestamp_of, written
@@ -111,7 +112,7 @@ def checkpoints() -> Good:
 
 def documents() -> Good:
     """A signed document."""
-    yield "profile", XA.document
+    yield "succession", sign_succession(XA.code, old=XA.root, new=XB.root.public, at=NOW)
 
 
 def envelopes() -> Good:

@@ -19,6 +19,7 @@ import django
 import pytest
 from django.apps import apps
 from hypothesis import HealthCheck, settings as hypothesis_settings
+from tests.sharing import is_journey, laid, shared_ground
 
 from comity.node import installation
 from comity.reference.mandate import promises
@@ -78,8 +79,16 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, str | bytes) and len(val) > LONGEST_NAME else None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark all tests before any is chosen by its marks, and lay those chosen in the order in which they run."""
+    _mark(items)
+    yield
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = laid(items, processes, is_long=is_journey, bond=shared_ground)
+
+
+def _mark(items: list[pytest.Item]) -> None:
     """Mark whatever touches the database as ``store``, and refuse a promise that the mandate does not know.
 
     A journey runs on the second database only where it says so itself: most of it is a browser's time.

@@ -32,7 +32,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LARGEST = 2**53 - 1
-DOCUMENT, ACT, PROFILE, RECEIPT = 2 * 2**20, 2**20, 2**20, 64 * 2**10
+DOCUMENT, ACT, PROFILE, RECEIPT = 2 * 2**20, 2**20, 8 * 2**20, 64 * 2**10
 ENVELOPE, CHECKPOINT, ENTRY, BUNDLE = 2**20 + 2**17, 16 * 2**10, 2**10, 64 * 2**20
 DEPTH, SIGNATURES, WITNESSES, RECIPIENTS, BASIS, EVIDENCE = 32, 8, 64, 16, 32, 256
 SEALED_FOR, MEMBERS, MANY, TEXT, SEQUENCE = 20, 4096, 512, 64 * 2**10, 2**31 - 1
@@ -427,6 +427,22 @@ def verified(payload, signatures, typ, known):
     return from_letters(payload, "malformed-signed")
 
 
+def part(document, limit):
+    """Part a statement, on the first line, from what it names."""
+    statement, line, written = document.partition(b"\n")
+    require(len(written) <= limit, "too-large")
+    require(line, "malformed-signed")
+    return (*read_signed(statement), written)
+
+
+def require_named(what, statement, written, code):
+    """Require that the statement names what stands below it, by digest and size."""
+    told = Members(parse(statement), "malformed-signed")
+    named, size = digest(told.text(what)), told.whole("size")
+    told.end()
+    require(size == len(written) and named == sha256(written).hexdigest(), code)
+
+
 # ---- profiles: identity-and-directory, 5 and 6 ---------------------------------------------------------------------
 
 
@@ -532,10 +548,12 @@ def read_rules(told):
 
 def authentic_profile(document, pinned):
     """Steps 1 to 5; ``pinned`` is None where no fingerprint is known."""
-    payload, signatures = read_signed(document, PROFILE + PROFILE // 2)  # 1
+    payload, signatures, written = part(document, PROFILE)  # 1
     root = signatures[0]["jwk"]
     require(root is not None and len(signatures) == 1, "malformed-signed")  # 2
-    profile = read_profile(verified(payload, signatures, "comity-profile", {name_of(root): root}.get))  # 3, 4
+    statement = verified(payload, signatures, "comity-profile", {name_of(root): root}.get)  # 3
+    require_named("profile", statement, written, "other-profile-signed")
+    profile = read_profile(written)  # 4
     require(profile["root"] == root and profile["state"] == signatures[0]["iss"], "wrong-pin")
     roots = lineage([link.encode() for link in profile["succession"]], profile["state"], root)  # 5
     require(pinned is None or pinned in roots, "wrong-pin")
@@ -805,17 +823,10 @@ def read_act(written):
 
 def read_signed_act(document, known):
     """Verify the statement on the first line, then the act below it; ``known`` finds the key of an office."""
-    statement, line, written = document.partition(b"\n")
-    require(len(written) <= ACT, "too-large")
-    require(line, "malformed-signed")
-    payload, signatures = read_signed(statement)
+    payload, signatures, written = part(document, ACT)
     who = office(signatures[0]["iss"])
-    told = Members(
-        parse(verified(payload, signatures, "comity-act", lambda name: known(who, name))), "malformed-signed"
-    )
-    named, size = digest(told.text("act")), told.whole("size")
-    told.end()
-    require(size == len(written) and named == sha256(written).hexdigest(), "other-act-signed")
+    statement = verified(payload, signatures, "comity-act", lambda name: known(who, name))
+    require_named("act", statement, written, "other-act-signed")
     act = read_act(written)
     require(act["from"] == who, "not-the-author")
     return act, signatures
@@ -1334,7 +1345,7 @@ def verify_bundle(bundle, pins):
     index = read_index(unpacked(bundle))  # 1
     profiles = {}
     for document in index["profiles"]:  # 2
-        claimed = state(read_signed(document)[1][0]["iss"])
+        claimed = state(part(document, PROFILE)[1][0]["iss"])
         profile = authentic_profile(document, pins.get(claimed))
         require(profile["state"] not in profiles, "malformed-index")
         profiles[profile["state"]] = profile

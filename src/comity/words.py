@@ -43,6 +43,7 @@ class Language(StrEnum):
     FRENCH = "fr"
     RUSSIAN = "ru"
     SPANISH = "es"
+    __hash__ = str.__hash__  # equal to its text, and found by it
 
     @classmethod
     def _missing_(cls, value: object) -> Self:
@@ -146,7 +147,8 @@ class Instant:
         """Take a zoned ``moment``, cut to the millisecond."""
         if moment.tzinfo is None:
             raise MalformedInstant(moment.isoformat())
-        return cls((moment - _EPOCH) // timedelta(milliseconds=1))
+        since = moment - _EPOCH
+        return cls(since.days * 86_400_000 + since.seconds * 1_000 + since.microseconds // 1_000)
 
     @property
     def moment(self) -> datetime:

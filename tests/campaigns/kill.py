@@ -3,8 +3,9 @@
 Two real nodes on loopback, Aldova and Borania; each has a process that serves and a process that works. In each run
 
 1. one of the four processes is to die by SIGKILL at one place, at its first or second passing;
-2. Aldova's officer sends letters: one that begins a thread, one that follows in it, sometimes one that is refused or
-   a long one; its process delivers them; sometimes Borania's officer opens one, and its retrieval is certified;
+2. Aldova's officer sends letters: one that begins a thread, one that follows in it, sometimes one that is refused and
+   one that follows it, or a long one; its process delivers them; sometimes Borania's officer opens one, and its
+   retrieval is certified;
 3. whoever died is started again, and both work until nothing waits;
 4. each letter that the officer was told is sent must have had its effect at Borania once (a refused one: none), and
    both sides must hold the same receipts.
@@ -157,7 +158,7 @@ class Campaign:
         for one in (self.sender, self.receiver):
             one.serve()
         for prompt in (False, True):
-            sorts = [("tell", 0, False), ("refuse-me", 0, False), ("tell", LONG, False)]
+            sorts = [("tell", 0, False), ("refuse-me", 0, False), ("tell", LONG, True)]
             self.sender.work(peer="XB", write=sorts, prompt=prompt)
             self.receiver.work(peer="XA", read=1, prompt=prompt)
         self._recover()
@@ -192,8 +193,8 @@ class Campaign:
         draw = self.chance.random()
         if "of a file" in place or draw < SOME / 2:
             return [("tell", LONG, False), ("tell", 0, True)]
-        last = [("refuse-me", 0, False)] if "refuse" in place or draw < 2 * SOME else []
-        return [("tell", 0, False), ("tell", 0, True), *last]
+        refused = [("refuse-me", 0, False), ("tell", 0, True)] if "refuse" in place or draw < 2 * SOME else []
+        return [("tell", 0, False), ("tell", 0, True), *refused]
 
     def _recover(self, dooms: Collection[tuple[str, str]] = ()) -> bool:
         """Start whoever died, let both nodes work until nothing waits; return whether one that serves had died.
@@ -236,8 +237,11 @@ class Campaign:
         a, b = self.sender.select, self.receiver.select
         acts = "SELECT act, digest FROM node_envelope WHERE way = '{}' AND sender LIKE 'XA/%' ORDER BY act"
         refused = {one for (one,) in a("SELECT envelope_id FROM node_dispatch WHERE state = 'refused'")}
-        sent = [row for row in a(acts.format("out")) if row[1] not in refused]
+        all_sent = a(acts.format("out"))
+        sent = [row for row in all_sent if row[1] not in refused]
         self._require(sent == b(acts.format("in")), "the acts of the two sides differ")
+        kept = [row for row in all_sent if row[1] in refused]
+        self._require(kept == b(acts.format("refused")), "the refused acts of the two sides differ")
         for event in ("received", "late"):
             effects = [
                 about

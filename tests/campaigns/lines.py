@@ -81,8 +81,10 @@ class Line:
 def line() -> Iterator[Line]:
     """Make two namespaces and the line between them."""
     for program, package in NEEDED.items():
-        if shutil.which(program) is None or os.geteuid():
+        if shutil.which(program) is None:
             raise ToolMissing(package)
+    if os.geteuid():
+        raise SystemExit("comity: a campaign over a line makes network namespaces, which only root may")
     names = (f"comity-{os.getpid()}-a", f"comity-{os.getpid()}-b")
     try:
         for name in names:

@@ -66,3 +66,21 @@ def test_a_decoder_is_fuzzed_for_a_second(tmp_path: Path, monkeypatch: pytest.Mo
     assert (told["decoder"], told["found"]) == ("word", [])
     assert told["inputs"] > 100
     assert any((tmp_path / "word" / "corpus").iterdir())
+
+
+def test_a_run_that_ended_early_goes_on_until_its_time_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "CACHE", tmp_path)
+    clock, asked = iter([0, 0, 40, 601]), []
+
+    def harness(_folder: Path, _name: str, *words: str) -> SimpleNamespace:
+        asked.append(next(word for word in words if word.startswith("-max_total_time=")))
+        said = "#2 INITED cov: 7\nstat::number_of_executed_units: 30\nstat::new_units_added: 2\n"
+        return SimpleNamespace(returncode=70, stderr=said.encode())
+
+    monkeypatch.setattr(fuzz, "_harness", harness)
+    monkeypatch.setattr(fuzz.time, "monotonic", lambda: next(clock))
+    (told,) = json.loads(run("word", "--seconds", "600", "--json").stdout)
+    assert asked == ["-max_total_time=600", "-max_total_time=560"]
+    assert (told["inputs"], told["covered"], told["kept"], told["found"]) == (60, 7, 4, [])

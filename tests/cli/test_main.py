@@ -1,4 +1,5 @@
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def test_every_group_that_stands_is_listed_with_its_line_and_none_is_loaded(monk
     for name, group in groups.GROUPS.items():
         assert (name in shown) == groups.stands(group)
     assert loaded == []
+
+
+def test_the_version_is_the_one_of_the_installation_and_nothing_is_loaded_for_it(monkeypatch, capsys):
+    monkeypatch.setattr(groups, "import_module", pytest.fail)
+    assert called(monkeypatch, "--version") == 0
+    assert capsys.readouterr().out.strip() == version("comity")
 
 
 def test_a_refusal_names_its_code_and_says_what_to_do(monkeypatch, capsys, tmp_path: Path):

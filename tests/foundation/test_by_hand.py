@@ -49,9 +49,13 @@ def checked(document: bytes, public: Ed25519PublicKey) -> dict:
 
 def checked_act(document: bytes, public: Ed25519PublicKey) -> dict:
     """The statement on the first line names the rest by its SHA-256 and its length."""
-    statement, _, act = document.partition(b"\n")
-    assert checked(statement, public) == {"act": sha256(act).hexdigest(), "size": len(act)}
-    return json.loads(act)
+    return stated(document, "act", public)
+
+
+def stated(document: bytes, what: str, public: Ed25519PublicKey) -> dict:
+    statement, _, written = document.partition(b"\n")
+    assert checked(statement, public) == {what: sha256(written).hexdigest(), "size": len(written)}
+    return json.loads(written)
 
 
 def profile(members: dict[str, bytes], state: str) -> dict:
@@ -59,7 +63,7 @@ def profile(members: dict[str, bytes], state: str) -> dict:
         document = members[f"profiles/{number:04d}.jws"]
         if headers(document)["iss"] == state:
             root = Ed25519PublicKey.from_public_bytes(base64url(headers(document)["jwk"]["x"]))
-            return checked(document, root)
+            return stated(document, "profile", root)
     raise AssertionError(state)
 
 

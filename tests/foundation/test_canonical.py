@@ -19,7 +19,7 @@ from comity.errors.envelopes import (
     TooDeep,
     TooLarge,
 )
-from comity.foundation.canonical import LARGEST_NUMBER, canonical, parse_canonical
+from comity.foundation.canonical import LARGEST_NUMBER, canonical, parse_canonical, read_written
 from comity.foundation.limits import LIMITS
 
 WHOLE = st.integers(-LARGEST_NUMBER, LARGEST_NUMBER)
@@ -36,6 +36,11 @@ def test_what_was_written_is_read_back_and_written_alike(value) -> None:
     written = canonical(value)
     assert parse_canonical(written) == value
     assert canonical(parse_canonical(written)) == written == rfc8785.dumps(value)
+
+
+@given(st.lists(VALUES, max_size=5))
+def test_what_was_kept_is_read_back_many_at_once(values) -> None:
+    assert read_written([canonical(value) for value in values]) == values
 
 
 @given(st.binary(max_size=60))

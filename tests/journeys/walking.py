@@ -24,6 +24,8 @@ STOPS = """(wanted) => {
         .filter((one) => one.type !== "radio" || (!heads.has(one.name) && heads.add(one.name)))
         .map((one, place) => (one.dataset.stop = String(place)));
 }"""
+FAULTS = """axe.run({ resultTypes: ["violations"] }).then((found) =>
+    found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`))"""
 NOT_A_PAGE = ("/exchange/", "/api/", "/static/")
 
 
@@ -47,10 +49,10 @@ class Walk:
             self.noted.append(f"{path} answered {answer.status if answer else 'nothing'}")
 
     def faults_of_access(self) -> list[str]:
-        """Ask axe."""
-        self.page.evaluate(AXE)
-        found: dict[str, Any] = self.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found["violations"]]
+        """Ask axe, which stays in a page until the next is opened."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        return list(self.page.evaluate(FAULTS))
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""

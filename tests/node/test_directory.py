@@ -7,7 +7,7 @@ from tests.node.peer import Peer, keyed
 from comity.access import ANONYMOUS
 from comity.errors.access import NotPermitted
 from comity.errors.directory import ProfileRolledBack, StaleProfile, WrongPin
-from comity.errors.envelopes import NotJson
+from comity.errors.envelopes import MalformedSigned
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing, UnknownPeer
 from comity.foundation.directory import introduced, sign_profile
 from comity.foundation.identity import SigningKey
@@ -118,7 +118,7 @@ def test_who_is_not_the_administrator_pins_nothing(peer: Peer):
 
 
 def test_what_is_no_profile_is_refused(node):
-    with pytest.raises(NotJson):
+    with pytest.raises(MalformedSigned):
         directory.pin(COMMAND_LINE, b"no profile")
 
 

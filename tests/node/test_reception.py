@@ -90,8 +90,6 @@ def test_two_stories_at_one_place_are_refused(peer: Peer):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"kind": "unheard-of"}, "unknown-kind"),
-        ({"kind": "refuse-me"}, "letter-unwelcome"),
         ({"at": now() + timedelta(hours=6)}, "clock-ahead"),
         ({"at": now() + timedelta(days=-31)}, "act-too-old"),
         ({"to": AuthorityId("XC/duty")}, "not-addressed"),
@@ -107,6 +105,47 @@ def test_an_act_that_may_not_stand_is_refused_by_name_with_a_signed_rejection(pe
     assert not Envelope.objects.exists()
     assert not Deadline.objects.exists()
     assert queries.entries(about=sealed.digest).filter(event="exchange:act:refused").count() == 1
+
+
+@pytest.mark.parametrize(("kind", "code"), [("unheard-of", "unknown-kind"), ("refuse-me", "letter-unwelcome")])
+def test_an_act_that_its_subject_refuses_keeps_its_place_in_the_thread_and_has_no_effect(
+    peer: Peer, kind: str, code: str
+):
+    refused = write(peer, kind=kind)
+    reply = reception.receive(refused.sealed)
+    assert (reply.code, said(reply, refused)) == (code, [("delivery", "rejected", code)])
+    row = Envelope.objects.get()
+    assert (row.way, row.digest, row.act_digest) == ("refused", refused.digest, refused.act.digest)
+    assert not Deadline.objects.exists()
+    assert not queries.entries(about=refused.act.thread).exists()
+    following = write(peer, thread=refused.act.thread, seq=2, prev=refused.act.digest)
+    assert reception.receive(following.sealed).refusal is None
+    assert [arrival.verified.act for arrival in letters.received] == [following.act]
+    answer = letters.write(thread=refused.act.thread)
+    assert (answer.seq, answer.prev) == (1, following.act.digest)
+
+
+def test_an_act_that_was_refused_is_not_taken_in_another_envelope_either(peer: Peer):
+    refused = write(peer, kind="refuse-me")
+    reception.receive(refused.sealed)
+    same = ("id", "at", "thread", "kind")
+    again = write(peer, **{name: getattr(refused.act, name) for name in same})
+    assert said(reception.receive(again.sealed), again) == [("delivery", "rejected", "replayed")]
+    assert Envelope.objects.count() == 1
+
+
+def test_another_act_in_the_place_of_a_refused_one_is_a_second_story(peer: Peer):
+    refused = write(peer, kind="refuse-me")
+    reception.receive(refused.sealed)
+    other = write(peer, thread=refused.act.thread)
+    assert reception.receive(other.sealed).code == "forked-story"
+
+
+def test_nobody_certifies_that_a_refused_act_was_opened(peer: Peer):
+    refused = write(peer, kind="refuse-me")
+    reception.receive(refused.sealed)
+    with pytest.raises(UnknownEnvelope):
+        letters.read(refused.digest)
 
 
 def test_a_refusal_is_repeated_word_for_word(peer: Peer):

@@ -76,10 +76,8 @@ class Peer:
             recipients=[self.ours.authority(AuthorityId(to)).recipient],
             entropy=os.urandom,
         )
-        reply = reception.receive(envelope.sealed)
-        if not reply.code:
-            self.stories[thread] = self.story(thread).told(act)
-        return reply
+        self.stories[thread] = self.story(thread).told(act)  # what is refused keeps its place too
+        return reception.receive(envelope.sealed)
 
     def ask(
         self,

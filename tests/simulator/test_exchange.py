@@ -69,14 +69,17 @@ def test_a_wrong_clock_delays_an_act_in_sight_until_it_is_right_again(
     world.require_in_the_end()
 
 
-def test_a_refused_act_leaves_no_effect_and_what_follows_it_in_its_thread_is_seen_to_wait(world: World) -> None:
-    refused = world.write(XA, [XB], kind=letters.DECLINED)
+def test_a_refused_act_keeps_its_place_without_effect_and_what_follows_it_is_taken(world: World) -> None:
+    refused = world.write(XA, [XB, XC], kind=letters.DECLINED)
     world.turn(XA)
     ((thread, _),) = world.threads(XA)
-    following = world.write(XA, [XB], kind=letters.TELL, thread=thread)
+    following = world.write(XA, [XB, XC], kind=letters.TELL, thread=thread)
+    answer = world.write(XB, [XA, XC], kind=letters.TELL, thread=thread)
     assert refused is not None
     assert following is not None
+    assert answer is not None
     world.mend()
     world.require_in_the_end()
-    assert world.standing(refused) == {XB: "refused"}
-    assert world.standing(following) == {XB: "waiting"}
+    assert world.standing(refused) == {XB: "refused", XC: "refused"}
+    assert world.standing(following) == {XB: "delivered", XC: "delivered"}
+    assert world.standing(answer) == {XA: "delivered", XC: "delivered"}

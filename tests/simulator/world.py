@@ -9,10 +9,11 @@ Always, after each step:
 In the end, when every line and process is whole again:
 
 4. Each act has taken effect at each State it addresses, or stands refused at its author under a signed rejection, and
-   then has no effect. Nothing waits any more, but for acts of a thread that parted there: an act of it was refused,
-   and the gap that it left is shown beside what follows.
-5. Both sides of a thread hold the same acts, and every receipt that one holds of the other leads to an entry that
-   stands in the other's record now.
+   then has no effect. What its subject refused keeps its place, and what follows it is taken. Nothing waits any more,
+   but for acts of a thread that parted there: an act of it was refused before it could be placed, and the gap that it
+   left is shown beside what follows.
+5. Both sides of a thread hold the same acts, taken and refused, and every receipt that one holds of the other leads to
+   an entry that stands in the other's record now.
 6. The words of a letter stand in no message, no database and no file: they are sealed everywhere.
 """
 
@@ -62,6 +63,7 @@ BEGUN = Instant.parse("2026-11-21T08:00:00.000Z")
 LEASE = timedelta(seconds=61)
 PATIENCE = 60  # rounds until what still waits is held to wait for ever
 HOUR = timedelta(hours=1)
+UNWELCOME = letters.LetterUnwelcome("act").code
 DECLARED = ("access", "understands", "deadlines")
 
 
@@ -255,12 +257,16 @@ class World:
     def _require_agreement(self, state: StateCode, peer: StateCode) -> None:
         """Hold the two to one story, and each receipt of ``peer`` at ``state`` to the record of ``peer`` as it is."""
         node, other = self.nodes[state], self.nodes[peer]
-        delivered = (
+        due = (
             "SELECT e.thread, e.seq, e.act_digest FROM node_envelope e JOIN node_dispatch d "
-            "ON d.envelope_id = e.digest WHERE d.peer = ? AND d.state = 'delivered' AND d.receipt_id IS NULL"
+            "ON d.envelope_id = e.digest WHERE d.peer = ? AND d.receipt_id IS NULL AND "
         )
-        arrived = "SELECT thread, seq, act_digest FROM node_envelope WHERE way = 'in' AND sender LIKE ?"
-        assert sorted(node.select(delivered, peer)) == sorted(other.select(arrived, f"{state}/%"))
+        delivered, declined = due + "d.state = 'delivered'", due + "d.state = 'refused' AND d.last_error = ?"
+        arrived = "SELECT thread, seq, act_digest FROM node_envelope WHERE way = ? AND sender LIKE ?"
+        ours = f"{state}/%"
+        assert sorted(node.select(delivered, peer)) == sorted(other.select(arrived, "in", ours))
+        kept = other.select(arrived, "refused", ours)
+        assert sorted(node.select(declined, peer, UNWELCOME)) == sorted(kept)
         given = "SELECT envelope, kind, jws FROM node_receipt WHERE state = ? ORDER BY envelope, kind"
         theirs = {(envelope, kind): jws for envelope, kind, jws in other.select(given, peer)}
         for envelope, kind, jws in node.select(given, peer):
@@ -353,7 +359,9 @@ class World:
         parted = {
             (thread, peer)
             for other in self.nodes.values()
-            for thread, peer in other.select("SELECT thread, peer FROM node_dispatch WHERE state = 'refused'")
+            for thread, peer in other.select(
+                "SELECT thread, peer FROM node_dispatch WHERE state = 'refused' AND last_error <> ?", UNWELCOME
+            )
         }
         waiting = node.select(
             "SELECT thread, peer, MAX(next_attempt, COALESCE(lease_until, 0)), last_error FROM node_dispatch "

@@ -17,7 +17,7 @@ from comity.foundation.directory import (
     sign_succession,
 )
 from comity.foundation.directory.applications import APPLICATION, Application, sign_application
-from comity.foundation.envelopes import sign_payload
+from comity.foundation.envelopes import sign_payload, sign_stated
 from comity.foundation.identity import SigningKey, Validity
 from comity.foundation.limits import LIMITS
 from comity.words import AuthorityId, Instant, StateCode
@@ -94,7 +94,7 @@ def _flipped(document: bytes) -> bytes:
 
 def _signed(xa: Party, told: Mapping[str, Any], key: SigningKey | None = None, **changes: Any) -> bytes:
     facts = {"typ": PROFILE, "keys": (key or xa.root,), "issuer": xa.code, "introduce": True}
-    return sign_payload(canonical(told), **(facts | changes))
+    return sign_stated("profile", canonical(told), **(facts | changes))
 
 
 def _forms(xa: Party) -> list[Case]:
@@ -195,10 +195,20 @@ def _forms(xa: Party) -> list[Case]:
             "wrong-pin",
         ),
     )
-    without_root = sign_payload(canonical(told), typ=PROFILE, keys=(xa.root,), issuer=xa.code)
+    without_root = _signed(xa, told, introduce=False)
+    statement, _, written = xa.document.partition(b"\n")
+    other = borania().document.partition(b"\n")[2]
+    of_an_act = sign_stated("act", written, typ=PROFILE, keys=(xa.root,), issuer=xa.code, introduce=True)
+    below = (
+        ("another profile below the statement", statement + b"\n" + other, "other-profile-signed"),
+        ("nothing below the statement", statement, "malformed-signed"),
+        ("the statement names an act", of_an_act, "malformed-signed"),
+        ("a line feed at the end", xa.document + b"\n", "other-profile-signed"),
+    )
     cases = [Case(comment, _given(xa, _signed(xa, one)), (flag,), code) for comment, one, flag, code in facts]
     return [
         *cases,
+        *(Case(comment, _given(xa, document), ("Binding",), code) for comment, document, code in below),
         Case("the root key is not brought along", _given(xa, without_root), ("Empty",), "malformed-signed"),
         Case(
             "signed as another type",

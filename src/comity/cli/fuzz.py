@@ -6,10 +6,12 @@ there; an input that breaks the decoder is kept in ``fuzz/corpus`` as ``found-..
 """
 
 import json
+import math
 import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -106,31 +108,40 @@ def require_atheris(folder: Path) -> None:
 
 
 def _run(folder: Path, name: str, decoder: Any, seconds: int) -> Run:
-    """Fuzz one decoder until its time is over or it breaks."""
+    """Fuzz one decoder until its time is over or it breaks.
+
+    The fuzzer ends early where an input took long, as any does in a process that is paused: then it begins again.
+    """
     corpora = import_module("fuzz.corpora")
     kept, broken = CACHE / name / "corpus", CACHE / name / "broken"
     for place in (kept, broken):
         place.mkdir(parents=True, exist_ok=True)
     words = CACHE / name / "words"
     words.write_bytes(corpora.words(name))
-    done = _harness(
-        folder,
-        name,
-        str(kept),
-        str(corpora.FOLDER / name),
-        f"-max_total_time={seconds}",
-        f"-max_len={decoder.longest}",
-        f"-dict={words}",
-        f"-artifact_prefix={broken}/",
-    )
-    said = done.stderr.decode("utf-8", errors="replace")
-    found = [_keep(path, corpora.FOLDER / name) for path in _breaking(folder, name, broken)]
-    if found:
-        typer.echo(said[said.rfind("=== Uncaught Python exception") :][:4000], err=True)
-    elif done.returncode and _EXECUTED.search(said) is None:  # it did not even begin
-        typer.echo(said[-4000:], err=True)
-        raise typer.Exit(2)
-    return Run(name, seconds, _last(_RUNS, said), _last(_COVERED, said), _last(_KEPT, said), found)
+    inputs = added = covered = 0
+    found: list[str] = []
+    end = time.monotonic() + seconds
+    while not found and (left := math.ceil(end - time.monotonic())) > 0:
+        done = _harness(
+            folder,
+            name,
+            str(kept),
+            str(corpora.FOLDER / name),
+            f"-max_total_time={left}",
+            f"-max_len={decoder.longest}",
+            f"-dict={words}",
+            f"-artifact_prefix={broken}/",
+        )
+        said = done.stderr.decode("utf-8", errors="replace")
+        found = [_keep(path, corpora.FOLDER / name) for path in _breaking(folder, name, broken)]
+        if found:
+            typer.echo(said[said.rfind("=== Uncaught Python exception") :][:4000], err=True)
+        elif done.returncode and _EXECUTED.search(said) is None:  # it did not even begin
+            typer.echo(said[-4000:], err=True)
+            raise typer.Exit(2)
+        inputs, added = inputs + _last(_RUNS, said), added + _last(_KEPT, said)
+        covered = max(covered, _last(_COVERED, said))
+    return Run(name, seconds, inputs, covered, added, found)
 
 
 def _harness(folder: Path, name: str, *words: str) -> "subprocess.CompletedProcess[bytes]":

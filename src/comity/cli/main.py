@@ -7,6 +7,7 @@ as JSON when ``--json`` was asked for. What is not a refusal of ours is a fault,
 import json
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,13 @@ def _at_home(home: Path | None) -> Path | None:
     return home
 
 
+def _version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        print(version("comity"))
+        raise typer.Exit
+
+
 @app.callback()
 def comity(
     home: Annotated[
@@ -43,6 +51,9 @@ def comity(
             "--home", help="The node's folder; otherwise COMITY_HOME.", metavar="FOLDER", callback=_at_home
         ),
     ] = None,
+    _asked: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Keep a treaty through its whole life: negotiate it, then cooperate under it."""
 

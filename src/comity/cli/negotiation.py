@@ -5,6 +5,7 @@ desk decides for the officer who acts.
 """
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,15 +13,20 @@ import typer
 from comity.access import Actor, Role
 from comity.cli.acting import As, officer
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
-from comity.committee.text.rules.negotiation.acts import Act, Entry, Stance, TakeStance
+from comity.committee.text.rules.negotiation.acts import ROOT, Act, Entry, Stance, TakeStance
 from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json
 from comity.committee.text.rules.negotiation.composing import proposed
 from comity.committee.text.rules.negotiation.consolidation import consolidate
+from comity.committee.text.rules.negotiation.holders import read_holder
 from comity.committee.text.rules.negotiation.printing import printed
 from comity.committee.text.rules.negotiation.wording import read_words
+from comity.committee.text.rules.papers.choice import STATUSES, Choice
+from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Said, enter, issue_draft, open_negotiation
+from comity.committee.text.services import Said, enter, issue_draft, open_negotiation, take_away
+from comity.errors.interchange import NotValid, UnknownForm
 from comity.errors.text import UnknownProvision, UnreadableEntry
+from comity.reference.schemas import faults
 
 app = typer.Typer(help="Negotiate a text: propose, take positions, decide.", no_args_is_help=True)
 
@@ -67,6 +73,29 @@ def show(
         return
     for line in found.lines():
         typer.echo(f"{line.provision.id}  {joined(line.provision.words)[:90]}")
+
+
+@app.command("export")
+def export_(
+    text: Slug,
+    target: Annotated[Path, typer.Argument(help="Its ending says the form: docx, pdf, html, xml, md, json.")],
+    *,
+    provision: Annotated[str, typer.Option(help="One provision with all under it, by its identity.")] = ROOT,
+    holder: Annotated[str, typer.Option(help="Only where this State or group is named.")] = "",
+    status: Annotated[str, typer.Option(help=f"Only what is {', '.join(STATUSES)}.")] = "",
+    by_officer: As = "",
+) -> None:
+    """Write the negotiating text to a file, with everybody who holds a bracket."""
+    ending = target.suffix.removeprefix(".")
+    if ending not in set(PaperForm):
+        raise UnknownForm(target.name, known=", ".join(PaperForm))
+    here = log_of(officer(by_officer, *ROLES), text_of(text))
+    form = PaperForm(ending)
+    written = take_away(here, form, top=provision, choice=Choice(read_holder(holder) if holder else "", status))
+    if form is PaperForm.AKOMA_NTOSO and (wrong := faults(written)):
+        raise NotValid(wrong[0][:200], count=len(wrong))
+    target.write_bytes(written)
+    typer.echo(f"{target}: {len(written)} bytes")
 
 
 @app.command()

@@ -32,7 +32,7 @@ def export(
     """Write this State's signed profile, to be handed to peers."""
     document = directory.export()
     if file is None:
-        print(document.decode("ascii"))
+        typer.echo(document, nl=False)  # nothing may stand behind the profile
     else:
         file.write_bytes(document)
 

@@ -3,7 +3,7 @@
 1. What the tests need is installed where that is allowed: as root, with apt-get. What cannot be installed is told in
    one line, and the tests that need it are skipped.
 2. `comity check`.
-3. Every test on SQLite.
+3. Every test on SQLite, two processes at a time; what takes longest is begun first (``tests/sharing.py``).
 4. The tests marked ``store`` once more, on a PostgreSQL that lives as long as they do.
 
 The last line counts all of it, as pytest does; a faulty step of the check counts as a failure. Naming tests, or
@@ -32,6 +32,9 @@ from comity.cli.inspection import checkout
 
 TWO_AT_A_TIME = ("-n", "2", "--dist", "worksteal")
 OF_ANOTHER_NODE = {"COMITY_DATABASE", "COMITY_HOME", "DJANGO_SETTINGS_MODULE"}  # tests bring their own
+KEEPS_NO_BYTECODE = (
+    "PYTHONDONTWRITEBYTECODE"  # where it is set, each of some hundred processes compiles all anew
+)
 NOTHING_COLLECTED = 5  # pytest's own code
 
 
@@ -63,6 +66,8 @@ NEEDS: Sequence[Need] = (
     Need("npm", ("npm",), ("nodejs", "npm"), "the exchange with age-encryption, and axe"),
     Need("SoftHSM", ("softhsm2-util",), ("softhsm2",), "keys in a PKCS#11 token"),
     Need("PostgreSQL", ("initdb", "/usr/lib/postgresql"), ("postgresql",), "the second database"),
+    Need("iproute2", ("ip", "/usr/sbin/ip"), ("iproute2",), "./comity campaign link"),
+    Need("nftables", ("nft", "/usr/sbin/nft"), ("nftables",), "./comity campaign link"),
 )
 
 
@@ -167,7 +172,8 @@ def _checked(folder: Path) -> Tally:
 def _pytest(folder: Path, where: str, words: Sequence[str], also: Mapping[str, str]) -> Tally:
     typer.echo(f"tests on {where}", color=True)
     sys.stdout.flush()
-    environment = {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_NODE}
+    left_out = OF_ANOTHER_NODE | {KEEPS_NO_BYTECODE}
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
     with tempfile.TemporaryDirectory() as place:
         page = Path(place, "tally.xml")
         command = [sys.executable, "-m", "pytest", f"--junitxml={page}", *words]

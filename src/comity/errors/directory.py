@@ -11,6 +11,10 @@ class WrongPin(Unproved):
     """The profile is signed by another root key than the one pinned for the State."""
 
 
+class OtherProfileSigned(Unproved):
+    """The root key signed a statement about another profile than the one below it."""
+
+
 class StaleProfile(Conflicting):
     """The profile is past its expiry."""
 

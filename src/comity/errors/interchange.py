@@ -1,6 +1,6 @@
 """Refusals of files that come from and go to other programs: Akoma Ntoso and Word."""
 
-from comity.errors import Excessive, Malformed, ProgrammerError
+from comity.errors import Excessive, Malformed, OperatorError, ProgrammerError
 
 
 class NotXmlCharacter(Malformed):
@@ -33,3 +33,11 @@ class UnknownForm(Malformed):
 
 class NotValid(ProgrammerError):
     """A document was written that its schema does not allow."""
+
+
+class NoTypesetter(OperatorError):
+    """The libraries that a PDF is set with are not installed on this machine."""
+
+
+class PageNotSet(OperatorError):
+    """A page could not be set as a PDF, or not in time."""

@@ -164,6 +164,10 @@ class MutualTlsIncomplete(OperatorError):
     """Mutual TLS is configured, and something that it needs is not."""
 
 
+class LiveIncomplete(OperatorError):
+    """Live streams are configured, and something that they need is not."""
+
+
 class PeerPaused(Conflicting):
     """Nothing is sent to that State already."""
 

@@ -54,6 +54,12 @@ def written(value: "dict[str, Json]") -> bytes:
     return orjson.dumps(value, option=_STRICT)
 
 
+def read_written(texts: Sequence[bytes]) -> "list[Json]":
+    """Read what this node wrote with ``canonical`` and kept: many documents at once, their form not verified again."""
+    found: list[Json] = orjson.loads(b"[" + b",".join(texts) + b"]")
+    return found
+
+
 def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = LIMITS.depth) -> Json:
     """Read canonical JSON of at most ``limit`` bytes and ``depth`` levels, or raise what is wrong and where."""
     if not text:

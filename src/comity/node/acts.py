@@ -150,10 +150,14 @@ class Writer:
         self._envelope, self._signed = posting.arrived(verified, sealed), statement_of(verified.document)
         self._owed = (ReceiptKind.RELAY, ReceiptKind.DELIVERY)
 
-    def refused(self, envelope: Digest, code: str) -> None:
-        """State in a signed receipt that an envelope was not taken, and why; only the reception calls this."""
-        self._statements = (receipts.rejected(ReceiptKind.DELIVERY, envelope, code, self.at),)
-        self._signed = envelope.raw
+    def refused(self, envelope: Digest, code: str, place: Envelope | None = None) -> None:
+        """State in a signed receipt that an envelope was not taken, and why; only the reception calls this.
+
+        ``place`` is the row that keeps the place of its act in the thread, where the act could be read.
+        """
+        act = Digest(place.act_digest) if place else None
+        self._statements = (receipts.rejected(ReceiptKind.DELIVERY, envelope, act, code, self.at),)
+        self._signed, self._envelope = envelope.raw, place
 
     def abandon(self) -> None:
         """Undo the deed without a trace, because another process has done it already."""

@@ -69,7 +69,7 @@ _AGAIN = urllib3.Retry(
     connect=1, read=1, redirect=False, status=False, other=False
 )  # a kept connection may be gone
 _PIECE = 64 * 1024
-_PROFILE = LIMITS.profile + LIMITS.profile // 2
+_PROFILE = LIMITS.profile + LIMITS.text  # and the statement above it
 _SHORT = 16 * 1024
 _LONGEST_ADDRESS = 256
 METADATA, TARGETS = "metadata/", "targets/"

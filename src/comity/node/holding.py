@@ -226,7 +226,7 @@ def offer(by: Actor) -> bytes:
             "v": 1,
             "state": profile.state,
             "role": written(role).decode("utf-8"),
-            "profile": document.decode("ascii"),
+            "profile": document.decode("utf-8"),
         }
         act.record("node:directory:offered", document, about="directory")
     return canonical(told)

@@ -134,17 +134,18 @@ class DirectoryEntry(models.Model):
 
 
 class Envelope(models.Model):
-    """A sealed act that was sent or received, kept verbatim."""
+    """A sealed act that has its place in a thread, kept verbatim."""
 
     class Way(models.TextChoices):
         """Which way it went."""
 
         OUT = "out"
         IN = "in"
+        REFUSED = "refused"  # it came in, and its subject refused it: it keeps its place and has no effect
 
     digest = models.CharField(max_length=64, primary_key=True)
     sealed = models.BinaryField()  # empty where it is long and stands as an object; see archive
-    way = models.CharField(max_length=3, choices=Way.choices)
+    way = models.CharField(max_length=7, choices=Way.choices)
     act = models.CharField(max_length=36, unique=True)
     act_digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=48)

@@ -81,6 +81,11 @@ def arrived(verified: VerifiedAct, sealed: bytes) -> Envelope:
     return _row(verified.act, verified.envelope, sealed, Envelope.Way.IN)
 
 
+def refused(verified: VerifiedAct, sealed: bytes) -> Envelope:
+    """Lay a received envelope out as a row that only keeps its place in the thread."""
+    return _row(verified.act, verified.envelope, sealed, Envelope.Way.REFUSED)
+
+
 def dues(sealed: Sealed) -> list[Due]:
     """Make one delivery for each State that is addressed, or raise SentToNobody."""
     act = sealed.act

@@ -43,7 +43,7 @@ def file(_request: HttpRequest, place: str) -> HttpResponseBase:
     root = folder()
     if root is None or not _FILE.fullmatch(place) or not (root / place).is_file():
         raise ObjectMissing(place[:80])
-    kind = "application/json" if place.endswith(".json") else "application/jose+json"
+    kind = "application/json" if place.endswith(".json") else "application/octet-stream"
     answer = FileResponse((root / place).open("rb"), content_type=kind)
     lasting = "no-cache" if place == TIMESTAMP else "public, max-age=31536000, immutable"
     answer.headers["Cache-Control"] = lasting

@@ -45,9 +45,9 @@ def accepted(kinds: Sequence[ReceiptKind], envelope: Envelope, at: Instant) -> l
     return [Statement(kind, Outcome.ACCEPTED, *names, own.state(), at) for kind in kinds]
 
 
-def rejected(kind: ReceiptKind, envelope: Digest, code: str, at: Instant) -> Statement:
-    """State that this node did not take the envelope that step, and why."""
-    return Statement(kind, Outcome.REJECTED, envelope, None, own.state(), at, code)
+def rejected(kind: ReceiptKind, envelope: Digest, act: Digest | None, code: str, at: Instant) -> Statement:
+    """State that this node did not take the envelope that step, and why; ``act`` is None where it is not known."""
+    return Statement(kind, Outcome.REJECTED, envelope, act, own.state(), at, code)
 
 
 def give(statements: Sequence[Statement], written: Sequence[record.Written]) -> list[Given]:

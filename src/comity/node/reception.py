@@ -9,22 +9,25 @@
  7. answer    only after the commit is on disk
 
 What fails at 4 or 5 is refused with a signed rejection, so that its author can prove that it was heard and why not.
+What fails at 5 was proved to be the next act of its author: it keeps its place in the thread, so that what follows it
+is no gap, and has no other effect.
 Four refusals are not final and bear no receipt, so that the author's node tries again: a gap in the thread, which the
 missing act will close; a profile that is stale or unknown here, which an officer will renew; a key that the profile as
 pinned does not name, because its State may have rotated and the newer profile is still on its way; a fault of our own.
 Nothing is written for them, so that whoever signs with keys of nobody fills nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from comity.errors import ComityError, SenderError
 from comity.errors.directory import StaleProfile, UnknownKey
 from comity.errors.exchange import Replayed, SequenceGap
 from comity.errors.node import UnknownEnvelope
-from comity.foundation.envelopes import VerifiedAct, digest_of, open_act
+from comity.foundation.envelopes import VerifiedAct, digest_of, follows, open_act
 from comity.foundation.record import Growth
-from comity.node import continuity, own, profiles, receipts, record, subjects
+from comity.node import continuity, own, posting, profiles, receipts, record, subjects
 from comity.node.acts import acting
 from comity.node.clock import now
 from comity.node.faults import Fault, pass_by
@@ -50,6 +53,14 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """A verified act that its subject did not take, and why."""
+
+    verified: VerifiedAct
+    refusal: SenderError
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the sender is told: our receipts, and the refusal if it was refused."""
 
@@ -68,7 +79,10 @@ def receive(sealed: bytes, *, asked: tuple[int, ...] = ()) -> Reply:
     if (known := _answered(envelope, asked)) is not None:  # 3
         return known
     try:
-        return _take(sealed, asked)
+        taken = _take(sealed, asked)
+        if isinstance(taken, Reply):
+            return taken
+        return _refuse(envelope, taken.refusal, asked, partial(_place, taken.verified, sealed))
     except _LATER:
         raise
     except Replayed as refusal:  # perhaps by ourselves, a moment ago
@@ -98,7 +112,7 @@ def receive_receipts(
         act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
 
 
-def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply:
+def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply | Declined:
     with acting(NODE_ACTOR, "node.receive-act") as act:
         act.asked = asked
         record.hold()  # one at a time, so that the thread stays as it was read until the commit
@@ -114,19 +128,34 @@ def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply:
             asked=ours.suite_asked,
         )  # 4
         act.arrived(verified, sealed)
-        subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
+        try:
+            subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
+        except _LATER:
+            raise
+        except SenderError as refusal:
+            act.abandon()
+            return Declined(verified, refusal)
         act.close()
         pass_by(Fault.BEFORE_COMMIT)
     pass_by(Fault.AFTER_COMMIT)  # 6
     return Reply(act.receipts, growths=act.growths)
 
 
-def _refuse(envelope: Digest, refusal: SenderError, asked: tuple[int, ...]) -> Reply:
+def _refuse(
+    envelope: Digest, refusal: SenderError, asked: tuple[int, ...], place: Callable[[], Envelope] | None = None
+) -> Reply:
     with acting(NODE_ACTOR, "node.refuse-act") as act:
         act.asked = asked
-        act.refused(envelope, refusal.code)
+        act.refused(envelope, refusal.code, place() if place else None)
         act.record("exchange:act:refused", about=envelope)
     return Reply(act.receipts, refusal, refusal.code, act.growths)
+
+
+def _place(verified: VerifiedAct, sealed: bytes) -> Envelope:
+    """Keep the place of an act that was not taken, unless another process has taken or refused it meanwhile."""
+    record.hold()
+    follows(story(verified.act.thread), verified.act)
+    return posting.refused(verified, sealed)
 
 
 def _answered(envelope: Digest, asked: tuple[int, ...]) -> Reply | None:

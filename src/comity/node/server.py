@@ -1,6 +1,6 @@
 """Running a node: the desks and the exchange in one process, the worker in another, all under one parent.
 
-With mutual TLS the exchange has a process and a door of its own. When one of them ends, for whatever reason, the others
+The live streams of pages have a process that holds many connections; with mutual TLS the exchange has one of its own. When one of them ends, for whatever reason, the others
 are ended too and the parent ends with them: whoever watches over the node (systemd, a container, the demonstration)
 starts it anew, and nothing that was committed is lost.
 """
@@ -14,9 +14,12 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from comity.node.installation import Installation
+from comity.node.live import door
+from comity.node.live.door import Door
 from comity.node.mutual_tls import MutualTls
 
 THREADS = 4
+READERS = 20_000  # streams that one process may hold at once; each is an open file
 _PATIENCE = 10.0
 
 
@@ -24,12 +27,15 @@ def run(node: Installation, *, bind: str = "") -> int:
     """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code."""
     host, port = _place(node, bind)
     settings = {"DJANGO_SETTINGS_MODULE": "comity.node.settings"}
-    environment = {**settings, **os.environ, "COMITY_HOME": str(node.home)}
+    live = door.opened(node, host)
+    told = {"COMITY_HOME": str(node.home), door.DESKS: f"{host}:{port}", door.BESIDE: live.bind if live else ""}
+    environment = {**settings, **os.environ, **told}
     tls = MutualTls.of(node)
     nodes = [_served("nodes", *_place(node, tls.bind), *tls.options())] if tls else []
     commands = [
         _served("application", host, port),
         *nodes,
+        *([_streamed(live)] if live else []),
         [sys.executable, "-m", "comity.cli.main", "node", "worker", "--alone"],
     ]
     parts = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603  # our own commands
@@ -47,6 +53,15 @@ def _served(what: str, host: str, port: int, *more: str) -> list[str]:
         *("--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)),
         *("--no-ws", "--http", "1", "--log-level", "warning", "--workers-kill-timeout", "5"),
         *more,
+    ]
+
+
+def _streamed(live: Door) -> list[str]:
+    host, port = live.place
+    return [
+        *(sys.executable, "-m", "granian", "comity.node.live.application:application", "--interface", "asginl"),
+        *("--host", host, "--port", str(port), "--workers", "1", "--backpressure", str(READERS), "--no-ws"),
+        *("--backlog", "4096", "--http", "1", "--log-level", "warning", "--workers-kill-timeout", "1"),
     ]
 
 

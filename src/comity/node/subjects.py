@@ -7,6 +7,7 @@ A subject's ``AppConfig`` may declare, each as a dotted path, so that nothing is
     deadlines   = {"requests:preservation": "...expire"}      a clock, and what follows: (Deadline, Writer)
     custody     = "comity.regime.evidence.services.arrived"   who is told that evidence is here: (Fetched, Writer)
     needs_evidence = "comity.regime.requests.services.needs"  whether a thread needs its evidence: (thread) -> reference
+    live        = {"text": "comity.committee.text.views.live.FEED"}   what may be followed live (node.live.feeds)
 
 ``node`` knows no subject by name. A name that two subjects declare is a programmer's mistake.
 """
@@ -54,6 +55,12 @@ def needing(thread: str) -> Sequence[str]:
     """Name what is in course in ``thread`` and needs its evidence."""
     asked = (import_string(path)(thread) for path in _declared("needs_evidence"))
     return [reference for reference in asked if reference]
+
+
+def live(name: str) -> object | None:
+    """Return what is followed live under this name, or None."""
+    declared = _table("live")
+    return _resolved(declared[name]) if name in declared else None
 
 
 def forget() -> None:

@@ -115,7 +115,7 @@ def leaves(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_GET
 def profile(_request: HttpRequest) -> HttpResponseBase:
     """Give this State's signed profile to anyone."""
-    return HttpResponse(directory.export(), content_type="application/jose+json")
+    return HttpResponse(directory.export(), content_type=_BYTES)
 
 
 @door

@@ -21,13 +21,22 @@ from comity.committee.text.rules.negotiation.acts import (
 from comity.committee.text.rules.negotiation.consolidation import consolidate
 from comity.committee.text.rules.negotiation.state import Pile
 from comity.committee.text.rules.words import cut
-from comity.committee.text.services import Said, enter, import_draft, issue_draft, open_negotiation
+from comity.committee.text.services import (
+    Said,
+    enter,
+    enter_all,
+    import_draft,
+    issue_draft,
+    open_negotiation,
+    try_out,
+)
 from comity.errors.access import NotPermitted
 from comity.errors.text import (
     AgreedAlready,
     AgreedWordsChanged,
     AlreadyUnderNegotiation,
     NotUnderNegotiation,
+    RangeOutside,
     SignsThatMislead,
     TextMovedOn,
     UnknownHolder,
@@ -233,3 +242,41 @@ def test_acts_at_the_same_moment_get_one_order(secretariat: Actor) -> None:
     now = current(row)
     assert now.text.negotiation == consolidate(now.log).negotiation
     assert [entry.number for entry in now.log] == list(range(1, len(now.log) + 1))
+
+
+def test_a_form_that_is_sent_twice_is_entered_once(node, secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    acts = [Propose(name, 2, 3, cut("may")), Propose(name, 4, 5, cut("some"))]
+    first = enter_all(DELEGATE, row.text, acts, Said("XA"), once="a-form")
+    again = enter_all(DELEGATE, row.text, acts, Said("XA"), once="a-form")
+    assert (
+        [each.number for each in again] == [each.number for each in first] == [row.entries + 1, row.entries + 2]
+    )
+    assert current(row).row.entries == row.entries + 2
+    assert RecordEntry.objects.filter(event="text:act:entered").count() == 1
+    other = enter_all(OTHER, row.text, acts, Said("XB"), once="a-form")
+    assert other[0].number > again[-1].number
+
+
+def test_acts_of_one_form_are_entered_all_or_none(node, secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    with pytest.raises(RangeOutside):
+        enter_all(DELEGATE, row.text, [Propose(name, 2, 3), Propose(name, 90, 91)], Said("XA"), once="a-form")
+    assert current(row).row.entries == row.entries
+    with pytest.raises(NotPermitted):
+        enter_all(DELEGATE, row.text, [Propose(name, 2, 3), Agree(name)], Said("XA"))
+    assert enter_all(DELEGATE, row.text, [Propose(name, 2, 3)], Said("XA"), once="a-form")
+
+
+def test_what_is_tried_out_is_not_written_and_asks_the_same_table(node, secretariat: Actor) -> None:
+    row = opened(secretariat)
+    name = paragraph(row)
+    new = NewProvision("", Kind.PARAGRAPH, paragraph(row, "Scope"), cut("Parties shall train."), name)
+    found = try_out(DELEGATE, row.text, [new, Propose(name, 2, 3, cut("may"))], Said("XA"))
+    assert found.accepted is not None
+    assert "may" in "".join(found.accepted.negotiation.provisions[name].words)
+    assert current(row).row.entries == row.entries
+    with pytest.raises(NotPermitted):
+        try_out(DELEGATE, row.text, [Propose(name, 2, 3)], Said("XB"))

@@ -25,7 +25,7 @@ from comity.foundation.directory import (
     verify_profile,
     verify_succession,
 )
-from comity.foundation.envelopes import sign_payload
+from comity.foundation.envelopes import sign_payload, sign_stated
 from comity.foundation.identity import KeyId, SigningKey
 from comity.words import StateCode
 
@@ -126,9 +126,9 @@ def test_a_link_of_another_type_or_without_its_key_or_of_another_version_is_refu
 
 
 def test_a_profile_brings_one_root_key_and_no_second_signature() -> None:
-    twice = sign_payload(
-        print_profile(XA.profile), typ=PROFILE, keys=(root(0), root(1)), issuer="XA", introduce=True
-    )
+    keys = (root(0), root(1))
+    written = print_profile(XA.profile)
+    twice = sign_stated("profile", written, typ=PROFILE, keys=keys, issuer="XA", introduce=True)
     with pytest.raises(MalformedSigned):
         authentic_profile(twice, pinned=pin(0))
 

@@ -8,19 +8,27 @@ import pytest
 from tests.foundation.parties import NOW, party
 
 from comity.errors import ComityError
-from comity.errors.directory import ProfileNotYetIssued, ProfileRolledBack, StaleProfile, WrongPin
+from comity.errors.directory import (
+    OtherProfileSigned,
+    ProfileNotYetIssued,
+    ProfileRolledBack,
+    StaleProfile,
+    WrongPin,
+)
 from comity.errors.envelopes import MalformedSigned, TooLarge, WrongType
 from comity.errors.identity import SignatureWrong
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import (
     PROFILE,
     authentic_profile,
+    claimed_state,
     introduced,
     print_profile,
     sign_profile,
+    sign_written,
     verify_profile,
 )
-from comity.foundation.envelopes import sign_payload
+from comity.foundation.envelopes import sign_stated
 from comity.foundation.limits import LIMITS
 
 XA, XB = party("XA"), party("XB")
@@ -40,17 +48,13 @@ def test_the_profile_of_another_root_key_is_refused() -> None:
 
 
 def test_a_profile_that_names_one_root_and_brings_another_is_refused() -> None:
-    document = sign_payload(
-        print_profile(XA.profile), typ=PROFILE, keys=(XB.root,), issuer="XA", introduce=True
-    )
+    document = sign_written(print_profile(XA.profile), root=XB.root, state=XA.code)
     with pytest.raises(WrongPin):
         authentic_profile(document, pinned=None)
 
 
 def test_a_profile_of_another_state_than_its_header_says_is_refused() -> None:
-    document = sign_payload(
-        print_profile(XA.profile), typ=PROFILE, keys=(XA.root,), issuer="XB", introduce=True
-    )
+    document = sign_written(print_profile(XA.profile), root=XA.root, state=XB.code)
     with pytest.raises(WrongPin):
         verify_profile(document, pinned=PIN, at=NOW)
 
@@ -88,20 +92,38 @@ def test_an_introduction_is_read_but_says_which_fingerprint_is_to_be_compared() 
 
 
 def test_a_profile_without_its_root_key_or_of_another_type_is_refused() -> None:
-    written = print_profile(XA.profile)
+    written, facts = print_profile(XA.profile), {"keys": (XA.root,), "issuer": "XA"}
     with pytest.raises(MalformedSigned):
-        authentic_profile(sign_payload(written, typ=PROFILE, keys=(XA.root,), issuer="XA"), pinned=PIN)
+        authentic_profile(sign_stated("profile", written, typ=PROFILE, **facts), pinned=PIN)
     with pytest.raises(WrongType):
         authentic_profile(
-            sign_payload(written, typ="comity-act", keys=(XA.root,), issuer="XA", introduce=True), pinned=PIN
+            sign_stated("profile", written, typ="comity-act", introduce=True, **facts), pinned=PIN
         )
 
 
 def test_a_changed_profile_is_refused() -> None:
-    told = json.loads(XA.document)
-    told["payload"] = json.loads(XB.document)["payload"]
+    statement, _, written = XA.document.partition(b"\n")
+    theirs, _, other = XB.document.partition(b"\n")
+    told = {**json.loads(statement), "payload": json.loads(theirs)["payload"]}
     with pytest.raises(SignatureWrong):
-        authentic_profile(canonical(told), pinned=PIN)
+        authentic_profile(canonical(told) + b"\n" + other, pinned=PIN)
+    with pytest.raises(OtherProfileSigned):
+        authentic_profile(statement + b"\n" + other, pinned=PIN)
+    act = sign_stated("act", written, typ=PROFILE, keys=(XA.root,), issuer="XA", introduce=True)
+    with pytest.raises(MalformedSigned):
+        authentic_profile(act, pinned=PIN)
+
+
+def test_a_statement_with_no_profile_below_it_is_refused() -> None:
+    statement = XA.document.partition(b"\n")[0]
+    with pytest.raises(MalformedSigned):
+        authentic_profile(statement, pinned=PIN)
+    with pytest.raises(OtherProfileSigned):
+        authentic_profile(statement + b"\n", pinned=PIN)
+
+
+def test_the_state_that_a_document_claims_is_told_before_anything_is_proved() -> None:
+    assert claimed_state(sign_written(b"no profile", root=XB.root, state=XA.code)) == XA.code
 
 
 def test_any_changed_byte_is_refused_by_name() -> None:
@@ -114,4 +136,4 @@ def test_any_changed_byte_is_refused_by_name() -> None:
 
 def test_an_oversized_profile_is_refused_before_it_is_read() -> None:
     with pytest.raises(TooLarge):
-        authentic_profile(b"[" * (LIMITS.profile + LIMITS.profile // 2 + 1), pinned=PIN)
+        authentic_profile(b"no statement\n" + bytes(LIMITS.profile + 1), pinned=PIN)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router, Schema
 from ninja.responses import Status
 
@@ -19,14 +19,16 @@ from comity.committee.text.models import (
     text_of,
 )
 from comity.committee.text.rules.figures import Figures
-from comity.committee.text.rules.negotiation.acts import Entry
+from comity.committee.text.rules.negotiation.acts import ROOT, Entry
 from comity.committee.text.rules.negotiation.codec import act_from_json, act_to_json
 from comity.committee.text.rules.negotiation.consolidation import Line, consolidate
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.printing import marked
 from comity.committee.text.rules.negotiation.wording import read_words
+from comity.committee.text.rules.papers.choice import Choice
+from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Said, enter, import_draft
+from comity.committee.text.services import Said, enter, import_draft, take_away
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
@@ -204,6 +206,16 @@ def negotiation(request: HttpRequest, slug: str, after: int | None = None) -> Ne
         adopted=bool(now.adopted),
         lines=[_line(line, now.language) for line in found.lines()],
     )
+
+
+@router.get("/{slug}/negotiation/text.{form}", response=None)
+def negotiation_paper(
+    request: HttpRequest, slug: str, form: PaperForm, provision: str = ROOT, holder: str = "", status: str = ""
+) -> HttpResponse:
+    """Give the negotiating text, or one provision with what stands under it, as a file."""
+    here = log_of(actor_of(request), text_of(slug))
+    written = take_away(here, form, top=provision, choice=Choice(holder, status))
+    return HttpResponse(written, content_type=form.media_type)
 
 
 @router.get("/{slug}/negotiation/log", response=list[EntryTold])

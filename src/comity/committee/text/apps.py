@@ -1,5 +1,7 @@
 """The subject of text, told to Django."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,4 @@ class Subject(AppConfig):
     label = "text"
     default_auto_field = "django.db.models.BigAutoField"
     access = "comity.committee.text.rules.access.ACCESS"
+    live: ClassVar = {"text": "comity.committee.text.views.live.FEED"}

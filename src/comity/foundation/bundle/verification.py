@@ -28,7 +28,7 @@ from comity.errors.bundle import MalformedIndex, ProfileMissing, StrayManifest
 from comity.errors.record import ForkedRecord, StampUnproved
 from comity.foundation.bundle.index import BundledAct, Contents, Growth, read_bundle
 from comity.foundation.bundle.timeline import Moment, timeline
-from comity.foundation.directory import KeyRecord, Profile, authentic_profile
+from comity.foundation.directory import KeyRecord, Profile, authentic_profile, claimed_state
 from comity.foundation.envelopes import (
     Act,
     Story,
@@ -161,8 +161,7 @@ def _step(name: str) -> Iterator[None]:
 def _profiles(documents: Iterable[bytes], pins: Mapping[StateCode, KeyId]) -> dict[StateCode, Profile]:
     profiles: dict[StateCode, Profile] = {}
     for document in documents:
-        claimed = StateCode(read_signed(document).issuer)
-        profile = authentic_profile(document, pinned=pins.get(claimed))
+        profile = authentic_profile(document, pinned=pins.get(claimed_state(document)))
         if profile.state in profiles:
             raise MalformedIndex("index.profiles", expected="one of each State")
         profiles[profile.state] = profile

@@ -14,9 +14,11 @@ from comity.foundation.directory.succession import SUCCESSION, sign_succession, 
 from comity.foundation.directory.verification import (
     PROFILE,
     authentic_profile,
+    claimed_state,
     introduced,
     lineage,
     sign_profile,
+    sign_written,
     verify_profile,
 )
 
@@ -34,12 +36,14 @@ __all__ = [
     "RequestRules",
     "SecondSignature",
     "authentic_profile",
+    "claimed_state",
     "introduced",
     "lineage",
     "parse_profile",
     "print_profile",
     "sign_profile",
     "sign_succession",
+    "sign_written",
     "verify_profile",
     "verify_succession",
 ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from comity.errors import ComityError
 from comity.errors.directory import MalformedProfile
-from comity.errors.envelopes import UnknownVersion
+from comity.errors.envelopes import TooLarge, UnknownVersion
 from comity.foundation.canonical import Json, canonical, parse_canonical
 from comity.foundation.directory.keys import KeyRecord, LogKey, Reason, SecondSignature
+from comity.foundation.directory.offices import AUTHORITIES, LONGEST_NAME, MANY, part_offices
 from comity.foundation.directory.profile import (
     VERSION,
     Authority,
@@ -20,10 +22,7 @@ from comity.foundation.identity import KeyId, SealingRecipient, Validity, Verify
 from comity.foundation.limits import LIMITS
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
-_MANY = 512
-_AUTHORITIES = 4096
 _LANGUAGES = tuple(Language)
-_LONGEST_NAME = 256
 
 
 def print_profile(profile: Profile) -> bytes:
@@ -55,6 +54,19 @@ def print_profile(profile: Profile) -> bytes:
 
 def parse_profile(written: bytes) -> Profile:
     """Read the canonical bytes of a profile; raises MalformedProfile with the field."""
+    if len(written) > LIMITS.profile:
+        raise TooLarge("profile", size=len(written), limit=LIMITS.profile)
+    parted = part_offices(written)
+    if parted is not None:
+        try:
+            return _read(*parted)
+        except ComityError:
+            pass  # it is read again as a whole, which says what is wrong and where
+    return _read(written, None)
+
+
+def _read(written: bytes, offices: tuple[Authority, ...] | None) -> Profile:
+    """Read a profile whose authorities were read already, or stand in it still."""
     fields = Fields(parse_canonical(written, limit=LIMITS.profile), path="profile", refusal=MalformedProfile)
     version = fields.integer("v")
     if version != VERSION:
@@ -66,10 +78,10 @@ def parse_profile(written: bytes) -> Profile:
         issued=fields.instant("issued"),
         expires=fields.instant("expires"),
         root=fields.word("root", VerifyingKey.parse),
-        nodes=fields.each("nodes", _read_node, most=_MANY),
+        nodes=fields.each("nodes", _read_node, most=MANY),
         log=fields.one("log", _read_log),
-        authorities=fields.each("authorities", _read_authority, most=_AUTHORITIES),
-        instruments=fields.each("instruments", _read_instrument, most=_MANY),
+        authorities=_read_offices(fields, offices),
+        instruments=fields.each("instruments", _read_instrument, most=MANY),
         rules=fields.one("rules", _read_rules),
         second_signature=fields.optional("second_signature", SecondSignature) or SecondSignature.NOT_ASKED,
         succession=_read_succession(fields),
@@ -131,7 +143,7 @@ def _instrument(instrument: Instrument) -> Mapping[str, Json]:
 def _read_names(fields: Fields) -> Names:
     def read(inner: Fields) -> Names:
         return {
-            language: inner.text(language, most=_LONGEST_NAME) for language in _LANGUAGES if inner.has(language)
+            language: inner.text(language, most=LONGEST_NAME) for language in _LANGUAGES if inner.has(language)
         }
 
     return fields.one("names", read)
@@ -148,49 +160,54 @@ def _read_record(fields: Fields) -> KeyRecord:
 
 
 def _read_node(fields: Fields) -> Node:
-    return Node(fields.text("url", most=_LONGEST_NAME), fields.each("keys", _read_record, most=_MANY))
+    return Node(fields.text("url", most=LONGEST_NAME), fields.each("keys", _read_record, most=MANY))
 
 
 def _read_log(fields: Fields) -> LogKey:
     return LogKey(
-        fields.text("origin", most=_LONGEST_NAME),
+        fields.text("origin", most=LONGEST_NAME),
         fields.word("key", VerifyingKey.parse),
-        fields.each("earlier", _read_record, most=_MANY) if fields.has("earlier") else (),
+        fields.each("earlier", _read_record, most=MANY) if fields.has("earlier") else (),
     )
 
 
 def _read_succession(fields: Fields) -> tuple[bytes, ...]:
     if not fields.has("succession"):
         return ()
-    return tuple(link.encode("utf-8") for link in fields.texts("succession", most=_MANY))
+    return tuple(link.encode("utf-8") for link in fields.texts("succession", most=MANY))
+
+
+def _read_offices(fields: Fields, offices: tuple[Authority, ...] | None) -> tuple[Authority, ...]:
+    left = fields.each("authorities", _read_authority, most=AUTHORITIES)
+    return left if offices is None else offices
 
 
 def _read_authority(fields: Fields) -> Authority:
     return Authority(
         id=fields.word("id", AuthorityId),
         names=_read_names(fields),
-        competences=frozenset(fields.words("competences", str, most=_MANY)),
+        competences=frozenset(fields.words("competences", str, most=MANY)),
         languages=fields.words("languages", Language, most=len(Language)),
-        hours=fields.text("hours", most=_LONGEST_NAME),
-        keys=fields.each("keys", _read_record, most=_MANY),
+        hours=fields.text("hours", most=LONGEST_NAME),
+        keys=fields.each("keys", _read_record, most=MANY),
         recipient=fields.word("recipient", SealingRecipient.promised),
     )
 
 
 def _read_instrument(fields: Fields) -> Instrument:
     return Instrument(
-        id=fields.text("id", most=_LONGEST_NAME),
+        id=fields.text("id", most=LONGEST_NAME),
         since=fields.instant("since"),
-        reservations=fields.words("reservations", Article.parse, most=_MANY),
-        declarations=fields.words("declarations", Article.parse, most=_MANY),
+        reservations=fields.words("reservations", Article.parse, most=MANY),
+        declarations=fields.words("declarations", Article.parse, most=MANY),
     )
 
 
 def _read_rules(fields: Fields) -> RequestRules:
     return RequestRules(
         languages=fields.words("languages", Language, most=len(Language)),
-        dual_criminality=fields.words("dual_criminality", Article.parse, most=_MANY),
-        attachments=fields.words("attachments", str, most=_MANY),
-        urgent_channels=fields.words("urgent_channels", str, most=_MANY),
+        dual_criminality=fields.words("dual_criminality", Article.parse, most=MANY),
+        attachments=fields.words("attachments", str, most=MANY),
+        urgent_channels=fields.words("urgent_channels", str, most=MANY),
         least_penalty_months=fields.integer("least_penalty_months"),
     )

@@ -101,6 +101,8 @@ class LogKey:
 
 def require_succession(records: Sequence[KeyRecord]) -> None:
     """Return when each successor among the ``records`` of one use is another of them, in no circle, or raise."""
+    if all(record.successor is None for record in records):
+        return
     known = {record.key.thumbprint: record for record in records}
     for record in records:
         seen, following = {record.key.thumbprint}, record

@@ -105,7 +105,7 @@ class Profile:
             if not wanted:
                 raise MalformedProfile(f"profile.{name}", expected="at least one, within its limits")
         offices = [office.id for office in self.authorities]
-        if len(set(offices)) != len(offices) or any(office.state != self.state for office in offices):
+        if len(set(offices)) != len(offices) or any(office[:2] != self.state for office in offices):
             raise MalformedProfile("profile.authorities", expected=f"each once, of {self.state}")
         self._require_keys()
 

@@ -1,8 +1,10 @@
 """Signing a profile, and verifying one against the root key that was pinned for the State.
 
+What the root key signs is a statement on the first line; it names the profile below it by digest and size.
+
  1. size      the document is within its limit
  2. root      it brings one root key along
- 3. signature that key signed the document; only now is the profile read
+ 3. signature that key signed the statement, which names the bytes below it; only now is the profile read
  4. form      the profile names the same root key, and is of a version that we speak
  5. pin       the root's fingerprint is the one pinned, or the chain of successors leads to it from the one pinned
  6. serial    it is not older than the newest one seen
@@ -13,25 +15,30 @@ other means before anything is believed, and says so by asking ``introduced``. W
 root, which may be known to others by then, is not believed again.
 """
 
-from comity.errors.directory import ProfileRolledBack, WrongPin
+from comity.errors.directory import OtherProfileSigned, ProfileRolledBack, WrongPin
 from comity.errors.envelopes import MalformedSigned
 from comity.foundation.directory.codec import parse_profile, print_profile
 from comity.foundation.directory.profile import Profile
 from comity.foundation.directory.succession import verify_succession
-from comity.foundation.envelopes import read_signed, sign_payload
+from comity.foundation.envelopes import Stated, read_stated, sign_stated
 from comity.foundation.identity import KeyId, SigningKey
 from comity.foundation.limits import LIMITS
-from comity.words import Instant
+from comity.words import Instant, StateCode
 
 PROFILE = "comity-profile"
-_DOCUMENT = LIMITS.profile + LIMITS.profile // 2  # base64 and headers around the profile
+_PROFILE = "profile"
 
 
 def sign_profile(profile: Profile, root: SigningKey) -> bytes:
     """Sign ``profile`` with the root key that it names."""
     if root.public != profile.root:
         raise WrongPin(profile.state, fingerprint=root.public.thumbprint)
-    return sign_payload(print_profile(profile), typ=PROFILE, keys=(root,), issuer=profile.state, introduce=True)
+    return sign_written(print_profile(profile), root=root, state=profile.state)
+
+
+def sign_written(written: bytes, *, root: SigningKey, state: StateCode) -> bytes:
+    """Sign the canonical bytes of a profile of ``state``; what they say is not looked at."""
+    return sign_stated(_PROFILE, written, typ=PROFILE, keys=(root,), issuer=state, introduce=True)
 
 
 def verify_profile(document: bytes, *, pinned: KeyId, at: Instant, newest_serial: int = 0) -> Profile:
@@ -50,6 +57,11 @@ def introduced(document: bytes, *, at: Instant) -> Profile:
     return profile
 
 
+def claimed_state(document: bytes) -> StateCode:
+    """Give the State whose profile a document claims to be; nothing of it is proved."""
+    return StateCode(_parted(document).statement.issuer)
+
+
 def lineage(profile: Profile) -> tuple[KeyId, ...]:
     """Give the fingerprints of all the State's roots, from the first that signed a successor to the one of now."""
     return verify_succession(profile.succession, state=profile.state, root=profile.root)
@@ -57,15 +69,25 @@ def lineage(profile: Profile) -> tuple[KeyId, ...]:
 
 def authentic_profile(document: bytes, *, pinned: KeyId | None) -> Profile:
     """Return the profile when steps 1 to 5 hold, whenever that was; for what is verified long afterwards."""
-    signed = read_signed(document, limit=_DOCUMENT)  # 1
+    stated = _parted(document)  # 1
+    signed = stated.statement
     root = signed.introduced
     if root is None or len(signed.signatures) != 1:  # 2
         raise MalformedSigned("jws.protected.jwk", expected="the root key")
-    verified = signed.verify(typ=PROFILE, known=lambda kid: root if kid == root.thumbprint else None)  # 3
-    profile = parse_profile(verified.payload)  # 4
+    verified = stated.verify(  # 3
+        _PROFILE,
+        typ=PROFILE,
+        known=lambda kid: root if kid == root.thumbprint else None,
+        other=OtherProfileSigned,
+    )
+    profile = parse_profile(stated.written)  # 4
     if profile.root != root or profile.state != verified.issuer:
         raise WrongPin(profile.state, fingerprint=profile.fingerprint)
     roots = lineage(profile)
     if pinned is not None and pinned not in roots:  # 5
         raise WrongPin(signed.issuer, fingerprint=root.thumbprint)
     return profile
+
+
+def _parted(document: bytes) -> Stated:
+    return read_stated(document, what=_PROFILE, limit=LIMITS.profile)

@@ -21,7 +21,8 @@ from comity.foundation.envelopes.signatures import (
     sign_payload,
     verify_payload,
 )
-from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act, statement_of
+from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act
+from comity.foundation.envelopes.stated import Stated, read_stated, sign_stated, statement_of
 from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Signed",
     "SignedAct",
     "Speaks",
+    "Stated",
     "Story",
     "VerifiedAct",
     "VerifiedManifest",
@@ -50,11 +52,13 @@ __all__ = [
     "read_manifest",
     "read_signed",
     "read_signed_act",
+    "read_stated",
     "require_timely",
     "seal_act",
     "sign_act",
     "sign_manifest",
     "sign_payload",
+    "sign_stated",
     "statement_of",
     "verify_payload",
 ]

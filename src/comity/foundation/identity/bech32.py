@@ -56,7 +56,12 @@ def decode(prefix: str, text: str) -> bytes:
 
 def is_spelt(letters: str) -> bool:
     """Say whether ``letters`` are all of the thirty-two."""
-    return letters.isascii() and not letters.encode("ascii").translate(None, _SPELT)
+    return letters.isascii() and are_spelt(letters.encode("ascii"))
+
+
+def are_spelt(letters: bytes) -> bool:
+    """Say the same of letters that are bytes still."""
+    return not letters.translate(None, _SPELT)
 
 
 @cache

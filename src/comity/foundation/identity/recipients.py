@@ -37,7 +37,8 @@ _LATTICE_KEY, _CURVE_KEY = 1184, 32
 _KEY_SIZE = _LATTICE_KEY + _CURVE_KEY
 _RECIPIENT, _SECRET = "age1pq", "age-secret-key-pq-"
 _HEAD = f"{_RECIPIENT}1"
-_WRITTEN = len(_HEAD) + -(-8 * _KEY_SIZE // 5) + bech32.CHECKSUM
+_HEAD_SPELT = _HEAD.encode("ascii")
+WRITTEN_SIZE = len(_HEAD) + -(-8 * _KEY_SIZE // 5) + bech32.CHECKSUM
 # The points with which every exchange gives zero, each way they can be written; the highest bit does not count.
 _POINTLESS = frozenset(
     bytes.fromhex(point)
@@ -50,6 +51,7 @@ _POINTLESS = frozenset(
     )
 )
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+_Stretch = tuple[bytes, int]  # a document, and where in it a key begins
 
 
 class SealingRecipient:
@@ -57,7 +59,7 @@ class SealingRecipient:
 
     __slots__ = ("_known", "_text")
 
-    def __init__(self, raw: bytes = b"", *, promised: str = "") -> None:
+    def __init__(self, raw: bytes = b"", *, promised: str | _Stretch = "") -> None:
         self._known: _Known | None = None if promised else _Known.of(raw)
         self._text = promised
 
@@ -72,9 +74,18 @@ class SealingRecipient:
 
         A profile names thousands, of which a reader seals for one or two. Raises MalformedKey, now or then.
         """
-        if len(text) != _WRITTEN or not text.startswith(_HEAD) or not bech32.is_spelt(text[len(_HEAD) :]):
+        if len(text) != WRITTEN_SIZE or not text.startswith(_HEAD) or not bech32.is_spelt(text[len(_HEAD) :]):
             raise MalformedKey("form", expected=_HEAD)
         return cls(promised=text)
+
+    @classmethod
+    def promised_at(cls, document: bytes, begin: int) -> Self:
+        """Take the same key from where a document has it, which is kept and not copied; raises as ``promised`` does."""
+        letters = begin + len(_HEAD)
+        spelt = bech32.are_spelt(document[letters : begin + WRITTEN_SIZE])
+        if not document.startswith(_HEAD_SPELT, begin) or len(document) < begin + WRITTEN_SIZE or not spelt:
+            raise MalformedKey("form", expected=_HEAD)
+        return cls(promised=(document, begin))
 
     @property
     def raw(self) -> bytes:
@@ -97,6 +108,9 @@ class SealingRecipient:
         return hash(str(self))
 
     def __str__(self) -> str:
+        if isinstance(self._text, tuple):
+            document, begin = self._text
+            self._text = document[begin : begin + WRITTEN_SIZE].decode("ascii")
         self._text = self._text or bech32.encode(_RECIPIENT, self.raw)
         return self._text
 
@@ -105,7 +119,7 @@ class SealingRecipient:
 
     def _key(self) -> "_Known":
         if self._known is None:
-            self._known = _Known.of(bech32.decode(_RECIPIENT, self._text))
+            self._known = _Known.of(bech32.decode(_RECIPIENT, str(self)))
         return self._known
 
 

@@ -18,6 +18,8 @@ from comity.foundation.fields import from_letters
 from comity.foundation.identity.keyid import KeyId
 from comity.foundation.identity.suites import FORMS, SEED_SIZE, Signs, Suite, Verifies
 
+_SCHEMES = {form.scheme: suite for suite, form in FORMS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class VerifyingKey:
@@ -39,7 +41,7 @@ class VerifyingKey:
     def parse(cls, text: str) -> Self:
         """Read the prefix of a suite and the letters of its key."""
         scheme, colon, letters = text.partition(":")
-        suite = next((suite for suite, form in FORMS.items() if form.scheme == scheme + colon), None)
+        suite = _SCHEMES.get(scheme + colon)
         if suite is None:
             raise MalformedKey("form", expected=FORMS[Suite.ED25519].scheme)
         if (found := from_letters(letters)) is not None:

@@ -32,6 +32,7 @@ class Suite(StrEnum):
 
     ED25519 = "Ed25519"
     ML_DSA_65 = "ML-DSA-65"
+    __hash__ = str.__hash__  # each key that is read looks its form up
 
 
 class Verifies(Protocol):

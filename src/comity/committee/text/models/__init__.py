@@ -1,5 +1,7 @@
 """The rows of the text, and what may be asked of them."""
 
+from comity.committee.text.models.display import Display
+from comity.committee.text.models.earlier import earlier
 from comity.committee.text.models.negotiations import (
     Negotiating,
     log_of,
@@ -19,19 +21,22 @@ from comity.committee.text.models.queries import (
     standings,
     text_of,
 )
-from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Text, Wording
+from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Taken, Text, Wording
 
 __all__ = [
+    "Display",
     "Draft",
     "LogEntry",
     "Negotiated",
     "Negotiating",
     "Provision",
     "Standing",
+    "Taken",
     "Text",
     "Wording",
     "counted",
     "draft_of",
+    "earlier",
     "follow_text",
     "history",
     "identified",

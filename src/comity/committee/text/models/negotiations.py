@@ -4,8 +4,11 @@ The log only grows, so what was computed from its entries is kept in memory, and
 may compute the same addition at once; either result is right, and the longer one stays.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import Http404
 
@@ -14,13 +17,13 @@ from comity.committee.text.models.rows import LogEntry, Negotiated, Text
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import consolidation
 from comity.committee.text.rules.negotiation.acts import Entry
-from comity.committee.text.rules.negotiation.codec import entry_from_json
 from comity.committee.text.rules.negotiation.consolidation import NOTHING
 from comity.committee.text.rules.negotiation.progress import Measured
 from comity.committee.text.rules.negotiation.seats import FOLLOW
-from comity.foundation.envelopes import parse_canonical
+from comity.committee.text.rules.negotiation.stored import entries
+from comity.foundation.canonical import read_written
 
-_LARGEST = 64 * 1024 * 1024  # bytes of an entry: a draft of any length that can be imported
+_AT_ONCE = 2_000  # entries
 _KEPT = 8  # negotiations in memory, each of some tens of megabytes
 
 
@@ -43,9 +46,10 @@ def negotiating(row: Negotiated) -> Negotiating:
     if len(log) > row.entries:
         text, log = NOTHING, ()
     if len(log) < row.entries:
-        rows = LogEntry.objects.filter(text_id=row.text_id, number__gt=len(log), number__lte=row.entries)
-        fresh = tuple(entry_of(each) for each in rows.order_by("number"))
-        text, log = text.after(*fresh), (*log, *fresh)
+        resting = _collector_resting() if row.entries - len(log) > _AT_ONCE else nullcontext()
+        with resting:
+            fresh = tuple(_entries(row, since=len(log)))
+            text, log = text.after(*fresh), (*log, *fresh)
         if key not in _known and len(_known) >= _KEPT:
             _known.pop(next(iter(_known)), None)
         _known[key] = (text, log)
@@ -70,9 +74,29 @@ def measured(here: Negotiating) -> Measured:
     return now
 
 
-def entry_of(row: LogEntry) -> Entry:
-    """Read an entry of the log."""
-    return entry_from_json(parse_canonical(bytes(row.content), limit=_LARGEST))
+def _entries(row: Negotiated, *, since: int) -> Iterator[Entry]:
+    """Read the entries after the number ``since`` that ``row`` counts, in their order."""
+    rows = LogEntry.objects.filter(text_id=row.text_id, number__gt=since, number__lte=row.entries)
+    contents = rows.order_by("number").values_list("content", flat=True)
+    ahead = contents.iterator(_AT_ONCE)
+    while batch := [bytes(each) for each in islice(ahead, _AT_ONCE)]:
+        yield from entries(read_written(batch))
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Let the collector of cycles rest while a log is read, and never look at what was read: no value is in a cycle.
+
+    It would go through a million frozen values again and again, each time for as long as a page takes.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 def log_of(actor: Actor, text: Text) -> Negotiating:

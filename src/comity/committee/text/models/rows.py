@@ -160,6 +160,24 @@ class LogEntry(models.Model):
         return f"{self.number}: {self.kind}"
 
 
+class Taken(models.Model):
+    """That a form with acts was taken, by the name its page gave it: sent again, it is not entered again."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="taken")
+    by = models.CharField(max_length=64)
+    once = models.CharField(max_length=60)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "by", "once"], name="one_form_is_taken_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
+
 def figures_of(row: Draft | Wording) -> Figures:
     """Take the counts of a row."""
     return Figures(

@@ -3,6 +3,7 @@
 * Whoever comes may read the drafts that are published.
 * Delegates, the Chair and the secretariat read every draft.
 * The secretariat imports and publishes drafts.                                                        mandate R2, R16
+* The secretariat points the room screen at a provision.
 * Who may do which act of the negotiation stands in ``negotiation.seats``.
 """
 
@@ -19,6 +20,7 @@ IMPORT = "text.import"
 PUBLISH = "text.publish"
 READ = "text.read"
 LIST = "text.list"
+SHOW = "text.show-in-room"
 
 ACCESS: AccessTable = {
     IMPORT: ((holds(Role.SECRETARIAT),),),
@@ -30,5 +32,6 @@ ACCESS: AccessTable = {
         (holds(Role.SECRETARIAT),),
     ),
     LIST: ((anyone,),),
+    SHOW: ((holds(Role.SECRETARIAT),),),
     **seats.ACCESS,
 }

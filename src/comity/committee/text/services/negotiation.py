@@ -10,16 +10,19 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from comity.access import Actor
+from comity.access import Actor, require
 from comity.committee.text.models import (
     Draft,
     LogEntry,
     Negotiated,
     Negotiating,
+    Taken,
     Text,
     identified,
     negotiating,
+    under_negotiation,
 )
+from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import consolidation
 from comity.committee.text.rules.negotiation.acts import (
     CHAIR,
@@ -37,11 +40,13 @@ from comity.committee.text.rules.negotiation.codec import entry_to_json, name_of
 from comity.committee.text.rules.negotiation.holders import read_holder
 from comity.committee.text.rules.negotiation.opening import Opening, opened
 from comity.committee.text.rules.negotiation.seats import OPEN, Seat, deed_of
+from comity.committee.text.rules.negotiation.supposing import Supposed, suppose
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.words import joined
 from comity.errors.text import AlreadyUnderNegotiation, NotFree, NotUnderNegotiation
 from comity.foundation.envelopes import canonical
 from comity.node.acts import Writer, acting
+from comity.node.live.commits import announce
 from comity.words import Instant
 
 _LONGEST = 60
@@ -117,14 +122,45 @@ def enter(actor: Actor, text: Text, act: Act, said: Said) -> Entry:
     Raises ``NotUnderNegotiation``, ``UnknownHolder``, ``SignsThatMislead``, what the rule of the act raises, and
     ``NotPermitted`` for whom the access table does not let do this act in that name.
     """
-    seat = _said(said.by, said.meeting, said.document)
-    with acting(actor, deed_of(act), Seat(seat.by)) as writer:
+    return enter_all(actor, text, [act], said)[0]
+
+
+def enter_all(actor: Actor, text: Text, acts: Sequence[Act], said: Said, *, once: str = "") -> Sequence[Entry]:
+    """Enter acts one after the other, all of them or none; ``once`` names the form that brings them.
+
+    A form that was taken is not taken again: whoever sends it a second time, because the answer to the first was lost
+    on the way, is given the entries of the first. Raises what ``enter`` raises.
+    """
+    seat, once = _said(said.by, said.meeting, said.document), once[:_LONGEST]
+    for act in acts[1:]:
+        require(ACCESS, actor, deed_of(act), Seat(seat.by))
+    with acting(actor, deed_of(acts[0]), Seat(seat.by)) as writer:
         row = _held(text)
         growing = _Growing.of(row)
-        entry = growing.add(seat, _clean(act, row), at=writer.at, office=actor.name)
+        taken = Taken.objects.filter(text=text, by=actor.name, once=once).first() if once else None
+        if taken is not None:
+            writer.abandon()
+            return growing.now.log[taken.first - 1 : taken.last]
+        for act in acts:
+            growing.add(seat, _clean(act, growing), at=writer.at, office=actor.name)
+        if once:
+            first, last = growing.fresh[0].number, growing.fresh[-1].number
+            Taken.objects.create(text=text, by=actor.name, once=once, first=first, last=last)
         content = _write(row, growing.fresh)
         writer.record("text:act:entered", content, about=text.slug[:64])
-    return entry
+    return growing.fresh
+
+
+def try_out(actor: Actor, text: Text, acts: Sequence[Act], said: Said) -> Supposed:
+    """Say what the text would be if these acts were entered now; nothing is written. Raises what ``enter`` raises."""
+    seat = _said(said.by, said.meeting, said.document)
+    for act in acts:
+        require(ACCESS, actor, deed_of(act), Seat(seat.by))
+    row = under_negotiation(text)
+    if row is None:
+        raise NotUnderNegotiation(text.title[:80])
+    growing = _Growing.of(row)
+    return suppose(growing.text, seat.by, [_clean(act, growing, ahead=at) for at, act in enumerate(acts)])
 
 
 def _held(text: Text) -> Negotiated:
@@ -141,7 +177,7 @@ def _said(by: str, meeting: str, document: str) -> Said:
     return Said(read_holder(by), *read)
 
 
-def _clean(act: Act, row: Negotiated) -> Act:
+def _clean(act: Act, growing: _Growing, *, ahead: int = 0) -> Act:
     """Read the words of an act as any that come from outside, and name the provision that it begins."""
     if isinstance(act, Propose | NewProvision | Express):
         act = replace(act, words=read_words(joined(act.words)))
@@ -150,7 +186,8 @@ def _clean(act: Act, row: Negotiated) -> Act:
     if isinstance(act, Comment):
         return replace(act, text=joined(read_words(act.text)))
     if isinstance(act, NewProvision | Split) and not act.id:
-        told = f"{row.text_id}\x1f{row.begun}\x1f{row.entries + 1}"
+        row, number = growing.now.row, growing.text.negotiation.entries + ahead + 1
+        told = f"{row.text_id}\x1f{row.begun}\x1f{number}"
         return replace(act, id=sha256(told.encode()).hexdigest()[:_LENGTH])
     return act
 
@@ -177,12 +214,13 @@ def _take_draft(act: Writer, growing: _Growing, draft: Draft, said: Said) -> lis
 
 
 def _write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
-    """Write entries at the end of the log; give the content of the last."""
+    """Write entries at the end of the log; give their content, one line for each."""
     rows = list(_rows(row, entries))
     LogEntry.objects.bulk_create(rows)
     row.entries += len(rows)
     Negotiated.objects.filter(pk=row.pk).update(entries=row.entries)
-    return bytes(rows[-1].content)
+    announce()
+    return b"\n".join(bytes(each.content) for each in rows)
 
 
 def _rows(row: Negotiated, entries: Iterable[Entry]) -> Iterable[LogEntry]:

@@ -1,12 +1,21 @@
-"""Drafts to take away: in each form, and as Word with what changed since an earlier draft."""
+"""To take away: drafts in each form, as Word what changed since an earlier one, and the text under negotiation."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.access import ANONYMOUS, Actor
-from comity.committee.text.models import Draft, draft_of, identified
+from comity.committee.text.models import Draft, draft_of, identified, log_of, text_of
 from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.interchange import MEDIA_TYPES, Form, give, give_changes
+from comity.committee.text.rules.negotiation.acts import ROOT
+from comity.committee.text.rules.papers.choice import Choice
+from comity.committee.text.rules.papers.giving import PaperForm
+from comity.committee.text.services import take_away as take_paper
+from comity.committee.text.views.pages import reader
+from comity.committee.text.views.places import lines_of
+from comity.errors import ComityError
+from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
 from comity.words import Language
 
@@ -37,6 +46,26 @@ def take_changes(request: HttpRequest, slug: str, language: str, number: int, si
         at=new.at,
     )
     return _file(written, Form.WORD, f"{slug}-{language}-{since}-{number}")
+
+
+@require_safe
+def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT) -> HttpResponse:
+    """Give what is on the table, or on the screen: the whole text or one article, as far as the filters keep it."""
+    here = log_of(_actor(request), text_of(slug))
+    if key:
+        lines_of(here, key)
+    choice = Choice(request.GET.get("holder", ""), request.GET.get("status", ""))
+    wanted = PaperForm(form)
+    try:
+        written = take_paper(here, wanted, top=key, choice=choice)
+    except ComityError as error:
+        told = sentence(error, reader())
+        facts = {"row": here.row, "text": here.row.text, "key": key, "told": told}
+        return render(request, "text/not_taken.html", facts, status=503)
+    name = "-".join(part for part in (slug, key, str(here.text.negotiation.entries)) if part)
+    answer = HttpResponse(written, content_type=wanted.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
 
 
 def origin(row: Draft) -> Origin:

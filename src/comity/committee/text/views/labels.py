@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.committee.text.rules.negotiation.acts import Stance
 from comity.committee.text.rules.negotiation.history import Happening
+from comity.committee.text.rules.negotiation.state import Reason
 
 STATES_OF_TEXT = {
     "agreed": gettext_lazy("agreed ad referendum"),
@@ -28,6 +29,28 @@ ACTS = {
     "merge": gettext_lazy("Merger proposed"),
     "split": gettext_lazy("Division proposed"),
     "renumber": gettext_lazy("Number proposed"),
+    "take-stance": gettext_lazy("Position taken"),
+    "leave": gettext_lazy("Position left"),
+    "place-brackets": gettext_lazy("Brackets placed"),
+    "lift-brackets": gettext_lazy("Brackets lifted"),
+    "withdraw": gettext_lazy("Proposal withdrawn"),
+    "accept": gettext_lazy("Proposal accepted"),
+    "reject": gettext_lazy("Proposal not accepted"),
+    "agree": gettext_lazy("Agreed ad referendum"),
+    "reopen": gettext_lazy("Reopened"),
+    "adopt": gettext_lazy("Text adopted"),
+    "express": gettext_lazy("Words given in another language"),
+    "confirm": gettext_lazy("Words in another language confirmed"),
+    "comment": gettext_lazy("Comment made"),
+}
+REASONS = {
+    Reason.NONE: "",
+    Reason.WORDS_GONE: gettext_lazy("The words on which it stood are no longer in the text."),
+    Reason.PROVISION_GONE: gettext_lazy("The provision on which it stood is no longer in the text."),
+    Reason.PROPOSAL_CLOSED: gettext_lazy("The proposal that it amended is closed."),
+    Reason.CUT_APART: gettext_lazy("The provision was divided in the middle of its words."),
+    Reason.SETTLED_BY_COMPROMISE: gettext_lazy("A compromise settled it."),
+    Reason.WORDS_STAND: gettext_lazy("The draft now has its words."),
 }
 HAPPENINGS = {
     Happening.ISSUED: gettext_lazy("came with a draft"),

@@ -2,6 +2,7 @@
 
 * A bracket is a group with a name: whether its words stand or are offered, who wants them, who is against them.
 * Words somebody would delete are struck through, words offered are underlined; colour only repeats what the name says.
+* Each run of words says whose they are, the provision's or a proposal's, and which, so that they can be selected.
 * Names beside a bracket are codes, in the alphabetical order of the reader's language; their names are in its title.
 """
 
@@ -42,14 +43,19 @@ class Shown:
     state: str  # agreed | partly | proposed | open | free
 
 
-def shown(line: Line, spoken: Language, reader: Language, seen: Collection[Holder] = ()) -> Shown:
-    """Show a provision written in ``spoken`` to a reader of ``reader``; brackets of the holders ``seen`` stand out."""
+def shown(
+    line: Line, spoken: Language, reader: Language, seen: Collection[Holder] = (), *, anchors: bool = True
+) -> Shown:
+    """Show a provision written in ``spoken`` to a reader of ``reader``; brackets of the holders ``seen`` stand out.
+
+    Where the same brackets stand on a page twice, the second time is written without ``anchors``.
+    """
     provision = line.provision
     return Shown(
         line=line,
         number=printed(line.number, spoken),
         classes=_classes(line),
-        content=_Writer(provision.id, reader, frozenset(seen)).written(line.marks, 1),
+        content=_Writer(reader, frozenset(seen), anchors=anchors).written(line.marks, 1),
         words=joined(provision.words),
         heading=provision.kind in _HEADINGS,
         sponsors=names(line.sponsors, reader, ", "),
@@ -90,11 +96,12 @@ def holders_of(marks: Iterable[Mark]) -> frozenset[Holder]:
 
 
 class _Writer:
-    def __init__(self, provision: str, reader: Language, seen: frozenset[Holder]) -> None:
-        self.provision, self.reader, self.seen = provision, reader, seen
+    def __init__(self, reader: Language, seen: frozenset[Holder], *, anchors: bool) -> None:
+        self.reader, self.seen, self.anchors = reader, seen, anchors
+        self.places: dict[int, int] = {}  # the next word of the provision, and of each proposal
 
-    def written(self, marks: Sequence[Mark], depth: int) -> SafeString:
-        """Write marks at a depth of brackets, with white space where words meet."""
+    def written(self, marks: Sequence[Mark], depth: int, on: int = 0) -> SafeString:
+        """Write marks at a depth of brackets, with white space where words meet; ``on`` names whose words stand."""
         parts: list[SafeString] = []
         last = ""
         for mark in marks:
@@ -102,16 +109,24 @@ class _Writer:
             if last and words and set_apart(last, words):
                 parts.append(SafeString(" "))
             if isinstance(mark, Run):
-                parts.append(format_html("{}", joined(mark.words)))
+                parts.append(self._run(mark, on))
             else:
-                parts.append(self._bracket(mark, depth))
+                parts.append(self._bracket(mark, depth, on))
             last = _last_words(mark) or last
         return format_html_join("", "{}", ((part,) for part in parts))
 
-    def _bracket(self, mark: Enclosed, depth: int) -> SafeString:
+    def _run(self, run: Run, on: int) -> SafeString:
+        """Words that can be selected: whose they are, the turn of the first, and how long each is."""
+        at = self.places.get(on, 0)
+        self.places[on] = at + len(run.words)
+        lengths = " ".join(str(_units(word)) for word in run.words)
+        shape = '<span data-on="{}" data-at="{}" data-w="{}">{}</span>'
+        return format_html(shape, on, at, lengths, joined(run.words))
+
+    def _bracket(self, mark: Enclosed, depth: int, on: int) -> SafeString:
         offered = mark.role is Role.OFFERED
         style = f"br d{min(depth, _DEEPEST_STYLE)}{' lit' if self.seen & mark.names else ''}"
-        inside = self.written(mark.inside, depth + 1)
+        inside = self.written(mark.inside, depth + 1, mark.proposals[0] if offered else on)
         if offered:
             inside = format_html("<ins>{}</ins>", inside)
         elif mark.proposals:
@@ -119,10 +134,11 @@ class _Writer:
         if mark.piece:
             return format_html('<span class="{} from">{}</span>', style, inside)
         anchor = f"b{(*mark.proposals, *mark.brackets)[0]}-{'o' if offered else 's'}"
+        place = format_html(' id="{}"', anchor) if self.anchors else SafeString()
         return format_html(
-            '<span class="{}" id="{}" tabindex="0" role="group" aria-label="{}">{}</span>{}',
+            '<span class="{}"{} tabindex="0" role="group" aria-label="{}">{}</span>{}',
             style,
-            anchor,
+            place,
             self._name(mark),
             inside,
             self._beside(mark),
@@ -166,6 +182,11 @@ class _Writer:
         if mark.reserved:
             said.append(_("reserved by {reserved}"))
         return "; ".join(said).format(**facts)
+
+
+def _units(word: str) -> int:
+    """The length of a word as a browser counts it: what lies beyond the first plane of Unicode counts twice."""
+    return len(word.encode("utf-16-le")) // 2
 
 
 def _first_words(mark: Mark) -> str:

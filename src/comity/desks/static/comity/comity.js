@@ -14,6 +14,14 @@
       menu.querySelector("summary").focus();
     }
   });
+  // Signing out deletes the drafts that this browser keeps, whoever typed them; what was not sent is asked about first.
+  document.addEventListener("submit", (event) => {
+    const asks = event.target.dataset.signsOut;
+    if (asks === undefined) return;
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith("comity:draft:"));
+    if (kept.length && asks && !window.confirm(asks)) event.preventDefault();
+    else for (const key of kept) localStorage.removeItem(key);
+  });
   const summary = document.querySelector(".errors-on-top");
   if (summary) summary.focus();
 })();

@@ -26,6 +26,7 @@ from comity.errors.text import (
     NotYetAgreed,
     RangeOutside,
     TextAdopted,
+    TextMovedOn,
     UnknownProvision,
 )
 
@@ -140,3 +141,19 @@ def test_a_text_is_adopted_when_all_of_it_is_agreed_and_not_before() -> None:
     for act in (MAY, TakeStance(2, Stance.OPPOSE), Reopen("p1"), issue(draft=2), Adopt()):
         with pytest.raises(TextAdopted):
             text((CHAIR, Agree(ROOT)), (CHAIR, Adopt()), ("XA", act))
+
+
+def test_what_is_agreed_is_what_the_chair_had_read() -> None:
+    before = [("XA", Propose("p1", 0, 1, cut("Every single"))), (CHAIR, Accept(2))]
+    for agreement in (Agree("p1", seen=1), Agree("a", seen=1), Agree("p1", 0, 2, seen=1)):
+        with pytest.raises(TextMovedOn):
+            text(*before, (CHAIR, agreement))
+    assert text(*before, (CHAIR, Agree("p1", seen=3))).negotiation.provisions["p1"].agreed == 4
+
+
+def test_agreed_words_are_carried_from_what_was_read_to_where_they_stand() -> None:
+    found = text(
+        ("XA", Propose("p1", 0, 1, cut("Every single"))), (CHAIR, Accept(2)), (CHAIR, Agree("p1", 2, 4, 1))
+    )
+    now = found.negotiation.provisions["p1"]
+    assert ["".join(now.words[now.ids.index(word)]).strip() for word in now.agreed_words] == ["shall", "adopt"]

@@ -89,3 +89,16 @@ def test_every_word_of_a_negotiation_has_a_history_that_begins_with_its_origin()
             assert told[0].entry == origin(entries, word).entry
             assert told[0].what is (Happening.PROPOSED if origin(entries, word).proposed else Happening.ISSUED)
             assert [each.entry.number for each in told] == sorted(each.entry.number for each in told)
+
+
+def test_an_agreement_on_words_read_earlier_is_told_of_those_words() -> None:
+    acts = [("XA", Propose("p1", 0, 1, cut("Every single"))), (CHAIR, Accept(2)), (CHAIR, Agree("p1", 2, 4, 1))]
+    entries = log(*acts)
+    now = consolidate(entries).negotiation
+    provision = now.provisions["p1"]
+    told = {
+        word.strip(): any(each.what is Happening.AGREED for each in of_word(now, entries, "p1", name))
+        for word, name in zip(provision.words, provision.ids, strict=True)
+    }
+    assert told["shall"]
+    assert not told["Party"]

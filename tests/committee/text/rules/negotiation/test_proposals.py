@@ -183,3 +183,12 @@ def test_an_entry_that_is_refused_leaves_the_text_as_it_was() -> None:
 def test_an_adopted_text_takes_no_proposal() -> None:
     with pytest.raises(Exception, match="text-adopted"):
         text((CHAIR, Agree("")), (CHAIR, Adopt()), ("XA", MAY))
+
+
+def test_an_amendment_on_words_that_were_amended_meanwhile_is_refused_by_name() -> None:
+    offered = Propose("p1", 2, 3, cut("may or might"))
+    first = Propose("p1", 0, 1, cut("will"), amends=2)
+    with pytest.raises(TextMovedOn):
+        text(("XA", offered), ("XB", first), (CHAIR, Accept(3)), ("XC", Propose("p1", 0, 1, (), 2, seen=2)))
+    found = text(("XA", offered), ("XB", first), (CHAIR, Accept(3)), ("XC", Propose("p1", 0, 1, (), 2, seen=4)))
+    assert found.negotiation.proposal(5).is_open

@@ -158,3 +158,9 @@ def test_provisions_are_not_divided_without_end() -> None:
     ]
     with pytest.raises(MalformedDraft):
         text(*acts)
+
+
+def test_the_cut_of_a_split_is_carried_from_the_words_its_author_saw() -> None:
+    before = [("XA", Propose("p1", 0, 1, cut("Every single"))), (CHAIR, Accept(2))]
+    found = text(*before, ("XB", Split("p1", 2, "new", seen=1)), (CHAIR, Accept(4)))
+    assert said(found, "new").startswith("shall adopt")

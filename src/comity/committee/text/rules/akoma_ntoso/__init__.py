@@ -2,6 +2,7 @@
 
 * ``names``     which element a provision becomes, and what it is called within the document
 * ``matter``    what is told about the document: its addresses, who stands behind which bracket, what is agreed
+* ``live``      what is known of a text under negotiation beside its notation
 * ``writing``   the document
 * ``reading``   the text of a document, ours or another's
 """

@@ -5,13 +5,16 @@
 * Akoma Ntoso lets an element refer to one agent only: the positions on every bracket, with all who hold it and all who
   ask for its deletion, stand in ``proprietary``.
 * Each mark of agreement is a step of the workflow on the provision that bears it, at the date of the draft.
+* Of a text under negotiation more is known: who declared agreed what, when and at which meeting; which proposals are
+  open, and how every State stands towards each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from comity.committee.text.rules.akoma_ntoso.live import Live, Step
 from comity.committee.text.rules.akoma_ntoso.names import NAMESPACE, OWN, akn, own
 from comity.committee.text.rules.brackets import Bracket, Use
 from comity.committee.text.rules.draft import Draft
@@ -40,28 +43,46 @@ class Origin:
     day: str
 
 
-def matter(draft: Draft, origin: Origin, eids: Sequence[str]) -> etree._Element:
+def matter(draft: Draft, origin: Origin, eids: Sequence[str], live: Live | None = None) -> etree._Element:
     """The ``meta`` of a document."""
     meta = etree.Element(akn("meta"), nsmap={None: NAMESPACE, "c": OWN})
     _identification(meta, origin)
     negotiating = [pair for pair in draft.brackets.pairs if pair.use is Use.NEGOTIATING]
-    agreed = [pair for pair in draft.brackets.pairs if pair.use is Use.AGREEMENT]
-    if agreed:
-        workflow = etree.SubElement(meta, akn("workflow"), source=_SOURCE)
-        for number, pair in enumerate(agreed, 1):
-            etree.SubElement(
-                workflow,
-                akn("step"),
-                eId=f"agreed_{number}",
-                date=origin.day,
-                by="#secretariat",
-                refersTo=f"#{_AGREED}",
-                href=f"#{eids[pair.place]}",
-            )
-    _references(meta, negotiating, origin.language, agreed=bool(agreed))
-    if negotiating:
-        _positions(meta, negotiating, eids)
+    steps = live.steps if live else tuple(_marked(draft, origin))
+    if steps:
+        _workflow(meta, steps, eids)
+    codes = {code for pair in negotiating for code in _named(pair)} | set(live.named() if live else ())
+    _references(meta, codes, origin.language, agreed=bool(steps))
+    if negotiating or live:
+        own_matter = etree.SubElement(meta, akn("proprietary"), source=_SOURCE)
+        _positions(own_matter, negotiating, eids, live)
+        if live:
+            _offers(own_matter, live, eids)
     return meta
+
+
+def _marked(draft: Draft, origin: Origin) -> Iterator[Step]:
+    """The marks of agreement of a draft."""
+    return (Step(pair.place, origin.day) for pair in draft.brackets.pairs if pair.use is Use.AGREEMENT)
+
+
+def _workflow(meta: etree._Element, steps: Sequence[Step], eids: Sequence[str]) -> None:
+    workflow = etree.SubElement(meta, akn("workflow"), source=_SOURCE)
+    for number, step in enumerate(steps, 1):
+        made = etree.SubElement(
+            workflow,
+            akn("step"),
+            eId=f"agreed_{number}",
+            date=step.day,
+            by=f"#{reference(step.by)}" if step.by else "#secretariat",
+            refersTo=f"#{_AGREED}",
+            href=f"#{eids[step.place]}",
+        )
+        if step.entry:
+            told = etree.SubElement(made, own("entry"), number=str(step.entry))
+            if step.meeting:
+                told.set("meeting", step.meeting)
+            told.text = step.words or None
 
 
 def _identification(meta: etree._Element, origin: Origin) -> None:
@@ -88,7 +109,7 @@ def _identification(meta: etree._Element, origin: Origin) -> None:
             etree.SubElement(level, akn("FRBRformat"), value="application/akn+xml")
 
 
-def _references(meta: etree._Element, pairs: Sequence[Bracket], language: Language, *, agreed: bool) -> None:
+def _references(meta: etree._Element, codes: set[str], language: Language, *, agreed: bool) -> None:
     told = etree.SubElement(meta, akn("references"), source=_SOURCE)
     for name, shown in (("comity", "Comity"), ("secretariat", "Secretariat")):
         etree.SubElement(
@@ -102,7 +123,7 @@ def _references(meta: etree._Element, pairs: Sequence[Bracket], language: Langua
             href=f"/ontology/concept/un/{_AGREED}",
             showAs="agreed ad referendum",
         )
-    for code in sorted({code for pair in pairs if pair.attribution for code in _named(pair)}):
+    for code in sorted(codes):
         etree.SubElement(
             told,
             akn("TLCOrganization"),
@@ -117,8 +138,10 @@ def _named(pair: Bracket) -> tuple[str, ...]:
     return tuple(code for code in told if not code.startswith("+"))
 
 
-def _positions(meta: etree._Element, pairs: Sequence[Bracket], eids: Sequence[str]) -> None:
-    told = etree.SubElement(etree.SubElement(meta, akn("proprietary"), source=_SOURCE), own("positions"))
+def _positions(
+    parent: etree._Element, pairs: Sequence[Bracket], eids: Sequence[str], live: Live | None
+) -> None:
+    told = etree.SubElement(parent, own("positions"))
     for number, pair in enumerate(pairs, 1):
         position = etree.SubElement(
             told,
@@ -127,15 +150,49 @@ def _positions(meta: etree._Element, pairs: Sequence[Bracket], eids: Sequence[st
             provision=eids[pair.place],
             depth=str(pair.depth),
         )
+        said = live.brackets.get(pair.open) if live else None
         if pair.attribution:
-            if pair.attribution.holders:
-                position.set("heldBy", " ".join(pair.attribution.holders))
-            if pair.attribution.against:
-                position.set("against", " ".join(pair.attribution.against))
+            _name_all(position, "heldBy", pair.attribution.holders)
+            reserved = said.reserved if said else ()
+            _name_all(position, "against", [each for each in pair.attribution.against if each not in reserved])
+        if said:
+            _name_all(position, "reserved", said.reserved)
+            _name_all(position, "proposals", map(str, said.proposals))
+            _name_all(position, "brackets", map(str, said.brackets))
         if pair.placeholder:
             position.set("placeholder", "true")
         if pair.close is None:
             position.set("closed", "false")
+
+
+def _offers(parent: etree._Element, live: Live, eids: Sequence[str]) -> None:
+    told = etree.SubElement(parent, own("proposals"), entries=str(live.entries))
+    for each in live.offers:
+        made = etree.SubElement(
+            told,
+            own("proposal"),
+            number=str(each.number),
+            provision=eids[each.place],
+            by=each.by,
+            kind=each.kind,
+            date=each.day,
+            start=str(each.start),
+            end=str(each.end),
+        )
+        if each.amends:
+            made.set("amends", str(each.amends))
+        if each.meeting:
+            made.set("meeting", each.meeting)
+        if each.words:
+            etree.SubElement(made, own("words")).text = each.words
+        for stance in dict.fromkeys(stance for _, stance in each.stances):
+            holders = [holder for holder, held in each.stances if held == stance]
+            etree.SubElement(made, own("stance"), {"is": stance, "of": " ".join(holders)})
+
+
+def _name_all(element: etree._Element, name: str, told: Iterable[str]) -> None:
+    if said := " ".join(told):
+        element.set(name, said)
 
 
 def reference(code: str) -> str:

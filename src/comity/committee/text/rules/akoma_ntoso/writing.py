@@ -4,7 +4,8 @@
   where Akoma Ntoso does not expect it is kept in place, in a container that says what it is.
 * A heading in a paragraph of its own becomes the heading of the article that it follows.
 * Brackets are ``inline`` points, so that they may cross provisions and one another as they do in the text.
-* The second option of a provision and each further one is ``alternativeTo`` the first.
+* The second option of a provision and each further one is ``alternativeTo`` the first. In a text under negotiation so
+  is a provision to the one that it would replace, and the bracket of words offered to that of the words that stand.
 * The characters of the text stand in the document; signs around them that Markdown needs (hashes, indents, line breaks)
   stand in attributes of ours. A reader of ours prints the very same text again, another reads a clean document.
 * Characters that XML does not know cannot be written, and are refused by line and column.
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from comity.committee.documents.rules.lines import Places
+from comity.committee.text.rules.akoma_ntoso.live import Live
 from comity.committee.text.rules.akoma_ntoso.matter import Origin, bracket_name, matter, reference
 from comity.committee.text.rules.akoma_ntoso.names import (
     ELEMENTS,
@@ -42,8 +44,10 @@ _HEADED = frozenset(
 _BEFORE_BODY = APPARATUS | {Kind.TITLE, Kind.PREAMBLE, Kind.PREAMBULAR, Kind.NOTE, Kind.OPTION}
 
 
-def write_document(draft: Draft, origin: Origin, ids: Sequence[str] = ()) -> bytes:
+def write_document(draft: Draft, origin: Origin, ids: Sequence[str] = (), live: Live | None = None) -> bytes:
     """Write ``draft``; ``ids`` are the lasting identities of its provisions, empty where one has none.
+
+    ``live`` is what is known of a text under negotiation, of which ``draft`` is the notation.
 
     Raises ``NotXmlCharacter``.
     """
@@ -52,8 +56,8 @@ def write_document(draft: Draft, origin: Origin, ids: Sequence[str] = ()) -> byt
     eids = addresses(draft.provisions)
     root = etree.Element(akn("akomaNtoso"), nsmap={None: NAMESPACE, "c": OWN})
     bill = etree.SubElement(root, akn("bill"), name="draftConvention", contains="multipleVersions")
-    bill.append(matter(draft, origin, eids))
-    _Writer(draft, bill, eids, ids).write()
+    bill.append(matter(draft, origin, eids, live))
+    _Writer(draft, bill, eids, ids, live or Live(0)).write()
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -69,8 +73,11 @@ class _Words:
 class _Writer:
     """Writes the provisions in order; ``made`` holds the element of each."""
 
-    def __init__(self, draft: Draft, bill: etree._Element, eids: Sequence[str], ids: Sequence[str]) -> None:
-        self.draft, self.bill, self.eids, self.ids = draft, bill, eids, ids
+    def __init__(
+        self, draft: Draft, bill: etree._Element, eids: Sequence[str], ids: Sequence[str], live: Live
+    ) -> None:
+        self.draft, self.bill, self.eids, self.ids, self.live = draft, bill, eids, ids, live
+        self.first = ""  # the bracket of the words that stand, to which those offered are alternatives
         self.made: list[etree._Element] = []
         negotiating = [pair for pair in draft.brackets.pairs if pair.use is Use.NEGOTIATING]
         self.named = {pair.open: bracket_name(number) for number, pair in enumerate(negotiating, 1)}
@@ -164,6 +171,8 @@ class _Writer:
     def _alternative(self, element: etree._Element, place: int) -> None:
         """Say of an option that it is an alternative to the first of its kind."""
         one = self.draft.provisions[place]
+        if place in self.live.alternatives:
+            element.set("alternativeTo", self.eids[self.live.alternatives[place]])
         if one.kind is not Kind.OPTION:
             return
         last, first = self.options.get(one.parent, (-1, ""))
@@ -228,7 +237,13 @@ class _Writer:
         if name == "bracket":
             point.set("class", run.sort.value)
         if run.sort is Sort.OPEN and run.bracket:
-            point.set("eId", self.named[run.bracket.open])
+            name = self.named[run.bracket.open]
+            point.set("eId", name)
+            said = self.live.brackets.get(run.bracket.open)
+            if said and said.option == 1:
+                self.first = name
+            elif said and said.option:
+                point.set("alternativeTo", self.first)
             if holder := _only_holder(run.bracket):
                 point.set("refersTo", f"#{reference(holder)}")
         point.text = text

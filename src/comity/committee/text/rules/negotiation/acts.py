@@ -113,6 +113,7 @@ class Split:
     provision: ProvisionId
     at: int
     id: ProvisionId
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Agree:
     provision: ProvisionId
     start: int = 0
     end: int = -1  # -1: the provision as a whole, with all that stands under it
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

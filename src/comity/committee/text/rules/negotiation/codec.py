@@ -75,29 +75,29 @@ def _fields(found: Fields, of: type[Act] | type[Given], read: Callable[[str], Wo
     """Take the fields of a value; the constructor that they go to has checked types by then."""
     given: dict[str, Any] = {}
     for each in fields(of):
-        if found.has(each.name) or (each.default is MISSING and each.name not in _MAY_BE_EMPTY):
+        if found.has(each.name) or (each.default is MISSING and each.name not in MAY_BE_EMPTY):
             given[each.name] = _taken(found, each.name, read)
         elif each.default is MISSING:
             given[each.name] = () if each.name == "words" else ""
     return given
 
 
-_MAY_BE_EMPTY = frozenset({"words", "parent", "provision", "id"})
-_ENUMS: Mapping[str, type[StrEnum]] = {"kind": Kind, "stance": Stance, "language": Language}
-_NUMBERS = frozenset({"draft", "start", "end", "amends", "seen", "proposal", "bracket", "at"})
+MAY_BE_EMPTY = frozenset({"words", "parent", "provision", "id"})
+ENUMS: Mapping[str, type[StrEnum]] = {"kind": Kind, "stance": Stance, "language": Language}
+NUMBERS = frozenset({"draft", "start", "end", "amends", "seen", "proposal", "bracket", "at"})
 
 
 def _taken(found: Fields, name: str, read: Callable[[str], Words]) -> object:
     if name == "words":
         return read(found.text(name, most=_LONGEST))
-    if name in _NUMBERS:
+    if name in NUMBERS:
         return found.integer(name, least=-1 if name == "end" else 0)
     if name == "instead_of":
         return tuple(_number(found, each) for each in found.members(name, most=_MOST))
     if name == "provisions":
         return found.each(name, lambda one: Given(**_fields(one, Given, read)), most=_MOST)
-    if name in _ENUMS:
-        return found.word(name, _ENUMS[name])
+    if name in ENUMS:
+        return found.word(name, ENUMS[name])
     return found.text(name)
 
 

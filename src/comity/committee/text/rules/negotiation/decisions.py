@@ -4,6 +4,7 @@
 * An accepted proposal changes the words; what is open on them is carried, or returned to its sponsors with the reason.
 * A compromise that is accepted closes the proposals that it would settle.
 * Only words free of brackets and proposals are agreed. A provision is agreed with all that stands under it.
+* What is agreed is what was read: words that changed after what the Chair had seen are refused by name.
 * What is agreed is reopened as it was agreed; what stands under it is reopened with it, what stands above is not.
 * The text is adopted when every provision of it is agreed.                                             mandate R6
 """
@@ -22,7 +23,7 @@ from comity.committee.text.rules.negotiation.acts import (
     Reopen,
 )
 from comity.committee.text.rules.negotiation.carrying import spliced
-from comity.committee.text.rules.negotiation.proposals import require_open, require_open_text
+from comity.committee.text.rules.negotiation.proposals import carried, require_open, require_open_text
 from comity.committee.text.rules.negotiation.restructuring import restructure
 from comity.committee.text.rules.negotiation.state import (
     Proposal,
@@ -39,6 +40,7 @@ from comity.errors.text import (
     NothingAgreed,
     NotYetAgreed,
     RangeOutside,
+    TextMovedOn,
     WordsNotStanding,
 )
 
@@ -99,6 +101,8 @@ def agree(table: Worktable, entry: Entry, act: Agree) -> None:
     for desk in desks:
         if desk.provision.standing is Standing.PROPOSED or not desk.is_free():
             raise NotFree(desk.provision.id, count=max(1, len(desk.all_open())))
+        if 0 < act.seen < desk.provision.version:
+            raise TextMovedOn(desk.provision.id, seen=act.seen, entry=desk.provision.version)
     for desk in desks:
         if not desk.provision.agreed:
             desk.provision = replace(desk.provision, agreed=entry.number)
@@ -108,18 +112,18 @@ def _agree_words(desk: Desk, entry: Entry, act: Agree) -> None:
     provision = desk.provision
     if provision.standing is not Standing.STANDS:
         raise WordsNotStanding(provision.id, standing=provision.standing.value)
-    if not 0 <= act.start < act.end <= len(provision.words):
+    start, end = carried(desk, act.start, act.end, seen=act.seen)
+    if not 0 <= start < end <= len(provision.words):
         raise RangeOutside(provision.id, start=act.start, end=act.end, words=len(provision.words))
     touching = [
         each
         for each in desk.open_on(0)
-        if (each.start < act.end and act.start < each.end)
-        or (each.start == each.end and act.start < each.start < act.end)
+        if (each.start < end and start < each.end) or (each.start == each.end and start < each.start < end)
     ]
     if touching:
         raise NotFree(provision.id, count=len(touching))
     agreed = dict(provision.agreed_words)
-    for word in provision.ids[act.start : act.end]:
+    for word in provision.ids[start:end]:
         agreed.setdefault(word, entry.number)
     desk.provision = replace(provision, agreed_words=agreed)
 

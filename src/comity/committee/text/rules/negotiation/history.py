@@ -121,7 +121,8 @@ def _agreements(
         act = log[number - 1].act
         if isinstance(act, Agree) and standing:
             whole = act.end < 0
-            if whole or word in ids[act.start : act.end]:
+            read = provision.ids_at(act.seen) if act.seen else ids
+            if whole or word in read[act.start : act.end]:
                 agreed = True
                 yield Happening.AGREED, number, 0
         elif isinstance(act, Reopen) and agreed:

@@ -25,12 +25,13 @@ _HASHES = {Kind.TITLE: "#", Kind.CHAPTER: "##", Kind.SECTION: "###", Kind.ANNEX:
 def printed(text: Text, top: ProvisionId = ROOT, language: Language | None = None) -> str:
     """Print the text, or the provision ``top`` with all under it, one paragraph for each provision."""
     spoken = language or text.negotiation.language
-    return "\n".join(f"{paragraph}\n" for paragraph in _paragraphs(text.lines(top), spoken))
+    return "\n".join(paragraphs(text.lines(top), spoken))
 
 
-def _paragraphs(lines: Iterable[Line], language: Language) -> Iterator[str]:
+def paragraphs(lines: Iterable[Line], language: Language) -> Iterator[str]:
+    """Print each provision as a paragraph that ends its line; a blank line belongs between two of them."""
     for line in lines:
-        yield " " * _INDENT.get(line.provision.kind, 0) + _paragraph(line, language)
+        yield " " * _INDENT.get(line.provision.kind, 0) + _paragraph(line, language) + "\n"
 
 
 def _paragraph(line: Line, language: Language) -> str:

@@ -96,10 +96,11 @@ def place(desk: Desk, act: Propose | PlaceBrackets) -> tuple[int, int]:
         raise WordsNotStanding(provision.id, standing=provision.standing.value)
     if act.amends:
         require_open(desk, act.amends)
+        _require_words_as_seen(desk, act)
     words, ids = desk.site(act.amends)
     start, end = act.start, act.end
-    if act.seen and not act.amends and provision.version > act.seen:
-        start, end = _carried(desk, act)
+    if not act.amends:
+        start, end = carried(desk, start, end, seen=act.seen)
     if not 0 <= start <= end <= len(words):
         raise RangeOutside(provision.id, start=act.start, end=act.end, words=len(words))
     if not act.amends:
@@ -107,14 +108,24 @@ def place(desk: Desk, act: Propose | PlaceBrackets) -> tuple[int, int]:
     return start, end
 
 
-def _carried(desk: Desk, act: Propose | PlaceBrackets) -> tuple[int, int]:
-    versions = desk.provision.versions
-    seen = next((each for each in reversed(versions) if each.entry <= act.seen), versions[0])
-    if not 0 <= act.start <= act.end <= len(seen.ids):
-        raise RangeOutside(desk.provision.id, start=act.start, end=act.end, words=len(seen.ids))
-    found = Course(seen.ids, desk.provision.ids).carry(act.start, act.end)
+def _require_words_as_seen(desk: Desk, act: Propose | PlaceBrackets) -> None:
+    """Refuse an amendment whose author saw the amended proposal before its words changed."""
+    for each in desk.proposals.values():
+        if each.on == act.amends and each.status is Status.ACCEPTED and 0 < act.seen < each.closed:
+            raise TextMovedOn(desk.provision.id, seen=act.seen, entry=each.closed)
+
+
+def carried(desk: Desk, start: int, end: int, *, seen: int) -> tuple[int, int]:
+    """Where a range stands now whose author had read entry ``seen``; ``TextMovedOn`` if its words were touched."""
+    provision = desk.provision
+    if not seen or provision.version <= seen:
+        return start, end
+    before = provision.ids_at(seen)
+    if not 0 <= start <= end <= len(before):
+        raise RangeOutside(provision.id, start=start, end=end, words=len(before))
+    found = Course(before, provision.ids).carry(start, end)
     if found is None or not found.untouched:
-        raise TextMovedOn(desk.provision.id, seen=act.seen, entry=desk.provision.version)
+        raise TextMovedOn(provision.id, seen=seen, entry=provision.version)
     return found.start, found.end
 
 

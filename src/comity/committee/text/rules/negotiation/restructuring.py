@@ -21,7 +21,7 @@ from comity.committee.text.rules.negotiation.acts import (
     Strike,
 )
 from comity.committee.text.rules.negotiation.carrying import spliced
-from comity.committee.text.rules.negotiation.proposals import require_open_text, sponsor
+from comity.committee.text.rules.negotiation.proposals import carried, require_open_text, sponsor
 from comity.committee.text.rules.negotiation.state import (
     Matter,
     Proposal,
@@ -52,7 +52,7 @@ def propose_change(table: Worktable, entry: Entry, act: Change) -> None:
         desk = table.desk(act.provision, entry)
         _require(table, desk, act)
     number, covers = entry.number, desk.provision.ids
-    at = act.at if isinstance(act, Split) else 0
+    at = carried(desk, act.at, act.at, seen=act.seen)[0] if isinstance(act, Split) else 0
     desk.proposals[number] = Proposal(number, entry.by, 0, at, at, covers=covers, change=act)
     sponsor(table, desk, entry)
 
@@ -112,7 +112,8 @@ def _require(table: Worktable, desk: Desk, act: Strike | Move | Merge | Split | 
     elif isinstance(act, Merge):
         _require_merge(table, act)
     elif isinstance(act, Split):
-        if not 0 < act.at < len(provision.words):
+        at = carried(desk, act.at, act.at, seen=act.seen)[0]
+        if not 0 < at < len(provision.words):
             raise RangeOutside(provision.id, start=act.at, end=act.at, words=len(provision.words))
         if not act.id or act.id in table.provisions:
             raise MalformedDraft(act.id[:40])

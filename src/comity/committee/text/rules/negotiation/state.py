@@ -172,6 +172,10 @@ class Provision:
         """The entry since which its words are what they are."""
         return self.versions[-1].entry if self.versions else 0
 
+    def ids_at(self, entry: int) -> tuple[WordId, ...]:
+        """The numbers of its words as they stood after an entry; of its first words if it did not stand yet."""
+        return next((each.ids for each in reversed(self.versions) if each.entry <= entry), self.versions[0].ids)
+
     def open_proposals(self) -> Iterator[Proposal]:
         """The proposals that wait for a decision, in the order in which they were made."""
         return (each for each in self.proposals.values() if each.is_open)

@@ -57,7 +57,7 @@ def marked(draft: Draft, language: Language, at: Instant | None = None) -> Track
     leaves = _leaves(draft)
     return Tracked(
         tuple(
-            Paragraph(tuple(_Paragraph(draft, leaves, language, at).stretches(place)), _style(one.kind))
+            Paragraph(tuple(_Paragraph(draft, leaves, language, at).stretches(place)), style_of(one.kind))
             for place, one in enumerate(draft.provisions)
             if one.kind not in _SILENT
         )
@@ -74,7 +74,7 @@ def changed(old: Draft, new: Draft, author: str, at: Instant | None = None) -> T
         before = continues.get(place)
         while before is not None and gone and gone[0] < before:
             made.append(_struck(old, gone.pop(0), mark))
-        style, words = _style(one.kind), _plain(new, place)
+        style, words = style_of(one.kind), _plain(new, place)
         if before is None:
             made.append(Paragraph((Stretch(words, inserted=mark),), style, inserted=mark))
         else:
@@ -96,7 +96,8 @@ def notation(text: Tracked) -> Notation:
     return Notation("".join(f"{line}\n\n" for line in lines), unknown, tuple(remarks))
 
 
-def _style(kind: Kind) -> Style:
+def style_of(kind: Kind) -> Style:
+    """How a provision of that kind is set."""
     return _STYLES.get(kind, Style.NORMAL)
 
 
@@ -204,7 +205,7 @@ def _plain(draft: Draft, place: int) -> str:
 
 def _struck(old: Draft, place: int, mark: Mark) -> Paragraph:
     kind = old.provisions[place].kind
-    return Paragraph((Stretch(_plain(old, place), deleted=mark),), _style(kind), deleted=mark)
+    return Paragraph((Stretch(_plain(old, place), deleted=mark),), style_of(kind), deleted=mark)
 
 
 def _changes(old: str, new: str, mark: Mark) -> Iterator[Stretch]:

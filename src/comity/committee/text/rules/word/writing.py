@@ -60,7 +60,7 @@ class _Body:
         self.document = etree.Element(w("document"), nsmap={"w": NAMESPACE})
         self.comments = etree.Element(w("comments"), nsmap={"w": NAMESPACE})
         self.body = etree.SubElement(self.document, w("body"))
-        self.changes = 0
+        self.changes = self.said = 0
 
     def add(self, paragraph: Paragraph) -> None:
         """Write a paragraph."""
@@ -116,7 +116,8 @@ class _Body:
         _say(run, stretch.words, "delText" if stretch.deleted else "t")
 
     def _begin(self, parent: etree._Element, remark: Remark) -> str:
-        number = str(len(self.comments))
+        number = str(self.said)
+        self.said += 1
         comment = etree.SubElement(
             self.comments, w("comment"), {w("id"): number, w("author"): _checked(remark.author)}
         )

@@ -1,0 +1,1 @@
+"""A secretariat's node that holds the generated negotiation, and how long its pages take."""

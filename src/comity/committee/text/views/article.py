@@ -1,0 +1,125 @@
+"""The page of one article under negotiation, and the small forms that stand on it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from comity.committee.text.forms import ActForm, Ground, WordsForm
+from comity.committee.text.models import Negotiating, log_of, text_of
+from comity.committee.text.rules.negotiation import history
+from comity.committee.text.rules.negotiation.acts import Comment
+from comity.committee.text.rules.negotiation.consolidation import Line
+from comity.committee.text.rules.negotiation.progress import Shares, measured
+from comity.committee.text.services import enter
+from comity.committee.text.views import rolling
+from comity.committee.text.views.catalogue import CATALOGUE, offered
+from comity.committee.text.views.labels import STANCES, STATES_OF_TEXT
+from comity.committee.text.views.live import followed, streaming
+from comity.committee.text.views.pages import actor_of, reader
+from comity.committee.text.views.panel import cards_of
+from comity.committee.text.views.places import direction_of, heading_of, lines_of
+from comity.committee.text.views.refusing import told
+from comity.committee.text.views.rendering import names
+from comity.committee.text.views.seating import Seated
+from comity.errors import ComityError
+from comity.reference.states import holder_name
+
+
+@require_safe
+@streaming
+def show_article(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show one article as it stands now, with every bracket, every proposal, and the forms to act on them."""
+    return _page(request, slug, key)
+
+
+def _page(
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    *,
+    refused: ComityError | None = None,
+) -> HttpResponse:
+    actor = actor_of(request)
+    here = log_of(actor, text_of(slug))
+    lines = lines_of(here, key)
+    seated, now = Seated.of(actor), here.text.negotiation
+    holder, status = request.GET.get("holder", ""), request.GET.get("status", "")
+    spoken, language = here.text.negotiation.language, reader()
+    everyone = frozenset().union(*(rolling.holders_of(line.marks) for line in lines))
+    kept = [line for line in lines if _kept(line, holder, status)]
+    shown = [rolling.shown(line, spoken, language, {holder} - {""}) for line in kept]
+    facts = {
+        "row": here.row,
+        "text": here.row.text,
+        "key": key,
+        "article": lines[0],
+        "heading": heading_of(lines[0], here),
+        "shares": sum((measured(line) for line in lines), Shares()),
+        "lines": [(each, list(offered(now, each.line.provision, seated.deeds))) for each in shown],
+        "hidden": len(lines) - len(kept),
+        "cards": [card for line in lines for card in cards_of(here, line.provision, seated.seat)],
+        "comments": [
+            (each, names((each.by,), language, ", "))
+            for line in lines
+            for each in history.of_provision(here.text.negotiation, here.log, line.provision.id)
+            if isinstance(each.act, Comment)
+        ],
+        "holders": sorted((holder_name(code, language), code) for code in everyone),
+        "holder": holder,
+        "status": status,
+        "states": list(STATES_OF_TEXT.items()),
+        "stances": list(STANCES.items()),
+        "language": spoken,
+        "direction": direction_of(here),
+        "live": followed(request, here.row, key),
+        "seat": seated.seat,
+        "may": seated,
+        "told": told(refused, here) if refused else None,
+        "form": _blank(here, lines, seated),
+        "deed": CATALOGUE["words"],
+        "person": getattr(request.user, "pk", ""),
+    }
+    return render(request, "text/rolling.html", facts, status=422 if refused else 200)
+
+
+def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | None:
+    """The form that a script fills with the words selected in the text; none for who may not propose."""
+    if not seated.draft:
+        return None
+    ground = Ground(here.text, lines[0].provision, seated.seat, reader(), seated.speak_for_all, seated.decide)
+    form = WordsForm(ground=ground)
+    form.fields.pop("instead_of", None)
+    form.choose("first").choices = form.choose("last").choices = []
+    return form
+
+
+def _kept(line: Line, holder: str, status: str) -> bool:
+    if holder and holder not in rolling.holders_of(line.marks) | set(line.sponsors) | set(line.against):
+        return False
+    return not status or rolling.state_of(line) == status
+
+
+@require_POST
+@streaming
+def act(request: HttpRequest, slug: str, key: str, provision: str) -> HttpResponse:
+    """Do what one of the small forms asks for; on a refusal show the article again, and why."""
+    actor = actor_of(request)
+    text = text_of(slug)
+    here = log_of(actor, text)
+    if provision not in here.text.negotiation.provisions:
+        raise Http404(provision)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        raise Http404(provision)
+    try:
+        enter(actor, text, form.act(), form.said())
+    except ComityError as error:
+        return _page(request, slug, key, refused=error)
+    done = ngettext("{count} act is entered.", "{count} acts are entered.", 1)
+    messages.success(request, done.format(count=1))
+    if form.cleaned_data["back"]:
+        return redirect("text:carried", slug, form.cleaned_data["back"])
+    now = log_of(actor, text).text.negotiation.provisions[key]
+    return redirect("text:rolling", slug, key) if now.stands else redirect("text:negotiation", slug)

@@ -1,0 +1,140 @@
+"""The authorities of a profile are read straight from their bytes, and never otherwise than field by field."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, strategies as st
+from tests.foundation.parties import NOW, VALID, party
+
+from comity.errors import ComityError
+from comity.foundation.canonical import canonical
+from comity.foundation.directory import KeyRecord, Reason, parse_profile, print_profile
+from comity.foundation.directory.offices import part_offices
+from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Suite
+from comity.words import AuthorityId
+
+XA, XB = party("XA"), party("XB")
+OFFICE = XA.profile.authorities[0]
+POLICE = replace(
+    OFFICE,
+    id=AuthorityId("XA/police"),
+    hours='24/7 "always"',
+    keys=(
+        KeyRecord(
+            XB.signing.public, VALID, revoked=NOW, successor=XB.node.public.thumbprint, reason=Reason.LOST
+        ),
+        KeyRecord(XB.node.public, VALID),
+        KeyRecord(SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65).public, VALID),
+    ),
+    recipient=SealingKey.from_seed(b"3" * 32).recipient,
+)
+PROFILE = replace(XA.profile, authorities=(OFFICE, POLICE))
+WRITTEN = print_profile(PROFILE)
+
+
+def outcome(read) -> object:
+    try:
+        return read()
+    except ComityError as refusal:
+        return refusal.code, refusal.place, refusal.facts
+
+
+def field_by_field(monkeypatch: pytest.MonkeyPatch, written: bytes) -> object:
+    with monkeypatch.context() as patched:
+        patched.setattr("comity.foundation.directory.codec.part_offices", lambda _written: None)
+        return outcome(lambda: parse_profile(written))
+
+
+def test_authorities_in_order_are_read_at_once_and_leave_the_rest() -> None:
+    rest, offices = part_offices(WRITTEN) or (b"", ())
+    assert offices == PROFILE.authorities
+    assert json.loads(rest) == {**json.loads(WRITTEN), "authorities": []}
+
+
+def test_a_recipient_is_left_where_it_stands_and_is_the_same_key() -> None:
+    _, (_, police) = part_offices(WRITTEN) or (b"", ((), ()))
+    assert police.recipient == POLICE.recipient
+    assert str(police.recipient) == str(POLICE.recipient)
+    assert police.recipient.raw == POLICE.recipient.raw
+    assert SealingRecipient.parse(str(police.recipient)).thumbprint == police.recipient.thumbprint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda office: office.update(extra="1"),
+        lambda office: office.pop("hours"),
+        lambda office: office.update(hours=""),
+        lambda office: office.update(hours="h" * 257),
+        lambda office: office.update(hours=["24/7"]),
+        lambda office: office.update(id="central"),
+        lambda office: office.update(id=7),
+        lambda office: office["names"].update(en=""),
+        lambda office: office["names"].update(xx="Police"),
+        lambda office: office.update(names=["Police"]),
+        lambda office: office.update(competences=["a", "a"]),
+        lambda office: office.update(competences=[1]),
+        lambda office: office.update(competences="a"),
+        lambda office: office.update(competences=[str(number) for number in range(513)]),
+        lambda office: office.update(languages=["en", "en"]),
+        lambda office: office.update(languages=["de"]),
+        lambda office: office.update(keys={}),
+        lambda office: office.update(keys=["key"]),
+        lambda office: office["keys"][0].update(extra="1"),
+        lambda office: office["keys"][0].update(since="2026-11-21"),
+        lambda office: office["keys"][0].update(until=office["keys"][0]["since"]),
+        lambda office: office["keys"][0].update(key="ed25519:" + "A" * 43),
+        lambda office: office["keys"][0].update(key=office["keys"][0]["key"][:-1]),
+        lambda office: office["keys"][0].update(successor="x"),
+        lambda office: office["keys"][0].update(reason="boredom"),
+        lambda office: office["keys"][0].update(revoked=None),
+        lambda office: office.update(recipient=office["recipient"][:-1] + "b"),
+        lambda office: office.update(recipient=office["recipient"] + "q"),
+        lambda office: office.update(recipient="AGE1PQ1" + office["recipient"][7:]),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_is_not_in_order_is_refused_as_field_by_field(change, place, monkeypatch) -> None:
+    told = json.loads(WRITTEN)
+    change(told["authorities"][place])
+    written = canonical(told)
+    assert part_offices(written) is None
+    refused = outcome(lambda: parse_profile(written))
+    assert isinstance(refused, tuple)
+    assert refused == field_by_field(monkeypatch, written)
+
+
+@given(place=st.integers(0, len(WRITTEN) - 1), cut=st.integers(0, 3), put=st.binary(max_size=3))
+def test_whatever_is_changed_is_read_as_field_by_field(place: int, cut: int, put: bytes) -> None:
+    written = WRITTEN[:place] + put + WRITTEN[place + cut :]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert outcome(lambda: parse_profile(written)) == field_by_field(monkeypatch, written)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'},{"competences"', b'}, {"competences"'),
+        (b'"}],"expires"', b'"}]],"expires"'),
+        (b'"}],"expires"', b'"},],"expires"'),
+        (b'{"authorities":[{', b'{"authorities":[{},{'),
+        (b'"hours":"Mo', b'"hours": "Mo'),
+        (b'"hours":"Mo', b'"hours":"\\u004do'),
+        (
+            b'{"competences":["assist","preserve"],"hours"',
+            b'{"competences":["assist","preserve"],"competences":[],"hours"',
+        ),
+    ],
+)
+def test_a_second_form_of_the_same_profile_is_refused(old: bytes, new: bytes) -> None:
+    assert old in WRITTEN
+    with pytest.raises(ComityError):
+        parse_profile(WRITTEN.replace(old, new))
+
+
+def test_texts_that_look_like_the_seams_are_texts(monkeypatch) -> None:
+    seams = '},{"competences":],"expires":,"recipient":"'
+    profile = replace(PROFILE, authorities=(replace(OFFICE, hours=seams), POLICE))
+    written = print_profile(profile)
+    assert parse_profile(written) == profile == field_by_field(monkeypatch, written)
