@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed as begun_with, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests import conftest  # gives this process its home, and lets Django read its settings
+from tests.simulator.ground import ground
 from tests.simulator.machine import Exchange
-from tests.simulator.world import World, ground
+from tests.simulator.world import World
 
 EACH = settings(
     max_examples=50,

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from tests.simulator import letters
-from tests.simulator.world import Ground, World, ground
+from tests.simulator.ground import Ground, ground
+from tests.simulator.world import World
 
 from comity.access import Actor, Role
 from comity.errors import ComityError

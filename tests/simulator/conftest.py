@@ -4,7 +4,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from tests.simulator.world import Ground, World, ground
+from tests.simulator.ground import Ground, ground
+from tests.simulator.world import World
 
 
 @pytest.fixture(scope="module")

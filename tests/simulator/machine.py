@@ -7,8 +7,9 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.simulator import letters
+from tests.simulator.ground import Ground
 from tests.simulator.network import Fate
-from tests.simulator.world import STATES, Ground, World
+from tests.simulator.world import STATES, World
 
 STATE = st.sampled_from(STATES)
 TO = st.integers(1, 3)  # one of the two others, or both

@@ -4,7 +4,8 @@ from itertools import count
 
 import pytest
 from tests.simulator import letters
-from tests.simulator.world import Ground, World
+from tests.simulator.ground import Ground
+from tests.simulator.world import World
 
 from comity.words import StateCode
 

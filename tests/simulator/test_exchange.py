@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.simulator import letters
+from tests.simulator.ground import Ground
 from tests.simulator.machine import Exchange
 from tests.simulator.network import Fate
-from tests.simulator.world import Ground, World
+from tests.simulator.world import World
 
 from comity.words import StateCode
 

@@ -183,9 +183,9 @@ class Profile:
         plain = [*of_nodes, self.log.key, *(record.key for record in self.log.earlier)]
         if any(key.suite is not Suite.ED25519 for key in [*plain, self.root]):
             raise MalformedProfile("profile.keys", expected=f"{Suite.ED25519} for nodes, record and root")
-        kids = [key.thumbprint for key in plain]
-        kids += [record.key.thumbprint for office in self.authorities for record in office.keys]
-        if len(set(kids)) != len(kids):  # one key, one use: a node's key never speaks for an office
+        raw = [key.raw for key in plain]
+        raw += [record.key.raw for office in self.authorities for record in office.keys]
+        if len(set(raw)) != len(raw):  # one key, one use: a node's key never speaks for an office
             raise MalformedProfile("profile.keys", expected="each key for one use")
 
 

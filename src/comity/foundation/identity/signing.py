@@ -27,7 +27,7 @@ class VerifyingKey:
 
     raw: bytes
     suite: Suite = Suite.ED25519
-    thumbprint: KeyId = field(init=False, repr=False, compare=False)
+    _thumbprint: KeyId | None = field(default=None, init=False, repr=False, compare=False)
     _native: Verifies | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -35,7 +35,15 @@ class VerifyingKey:
         if len(self.raw) != form.key_size:
             raise MalformedKey("length", expected=form.key_size)
         form.check(self.raw)
-        object.__setattr__(self, "thumbprint", KeyId.of(self.raw))
+
+    @property
+    def thumbprint(self) -> KeyId:
+        """The name of this key."""
+        found = self._thumbprint
+        if found is None:
+            found = KeyId.of(self.raw)
+            object.__setattr__(self, "_thumbprint", found)
+        return found
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -4,7 +4,13 @@ from tests.committee.text.rules.negotiation.logs import FIRST, said, text
 
 from comity.committee.text.rules.negotiation.acts import PlaceBrackets, Propose, Stance, TakeStance
 from comity.committee.text.rules.negotiation.consolidation import consolidate
-from comity.committee.text.rules.negotiation.lifting import holders, if_lifted, pivotal
+from comity.committee.text.rules.negotiation.lifting import (
+    given_way,
+    holders,
+    if_lifted,
+    pivotal,
+    remaining,
+)
 from comity.committee.text.rules.negotiation.printing import marked
 from comity.committee.text.rules.negotiation.progress import progress
 from comity.committee.text.rules.words import cut
@@ -65,3 +71,25 @@ def test_however_many_give_way_no_word_becomes_open_that_was_not(seed, which) ->
     assert after[""].open <= before[""].open
     if not by:
         assert remains.marks == found.marks
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 100))
+def test_those_who_alone_could_free_a_provision_are_found_without_trying_everybody(seed) -> None:
+    found = consolidate(made(seed, SMALL))
+    tried: dict[str, int] = {}
+    for name in found.order:
+        provision = found.negotiation.provisions[name]
+        if provision.stands and not provision.is_free:
+            for holder in holders(provision):
+                if given_way(found, name, {holder}).is_free:
+                    tried[holder] = tried.get(holder, 0) + 1
+    assert pivotal(found) == tried
+
+
+def test_what_would_remain_names_what_would_change_and_what_would_be_free() -> None:
+    found = text(("XA", PlaceBrackets("p1", 2, 3)), ("XB", PlaceBrackets("p1", 4, 5)))
+    assert remaining(found, {"XC"}).changed == ()
+    one = remaining(found, {"XA"})
+    assert (one.changed, one.freed) == (("p1",), ())
+    assert remaining(found, {"XA", "XB"}).freed == ("p1",)

@@ -17,6 +17,7 @@ from comity.committee.text.rules.negotiation.consolidation import consolidate
 from comity.committee.text.rules.negotiation.marks import words_of
 from comity.committee.text.rules.negotiation.progress import (
     Shares,
+    by_session,
     forecast,
     nearest,
     oldest,
@@ -88,6 +89,17 @@ def test_the_text_is_measured_at_the_end_of_every_meeting() -> None:
     assert found[-1].shares == progress(consolidate(entries))[ROOT]
     middle = found[len(found) // 2]
     assert middle.shares == progress(consolidate(entries, middle.entry))[ROOT]
+
+
+def test_a_reading_says_the_clusters_and_the_session_of_its_meeting() -> None:
+    entries = made(5, SMALL)
+    found = readings(entries)
+    whole = progress(consolidate(entries))
+    assert sum(found[-1].clusters.values(), Shares()) == whole[ROOT]
+    assert all(shares == whole[name] for name, shares in found[-1].clusters.items())
+    ended = by_session(found)
+    assert [each.session for each in ended] == list(dict.fromkeys(each.session for each in found))
+    assert ended[-1] == found[-1]
 
 
 def test_a_forecast_states_its_range_and_promises_nothing_it_cannot() -> None:

@@ -8,13 +8,13 @@
 * If nobody gives way nothing changes, and however many give way no word becomes open that was not.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from comity.committee.text.rules.negotiation.acts import Accept, Entry, Holder, Stance
+from comity.committee.text.rules.negotiation.acts import Accept, Entry, Holder, ProvisionId, Stance
 from comity.committee.text.rules.negotiation.consolidation import Text
 from comity.committee.text.rules.negotiation.settling import settle
-from comity.committee.text.rules.negotiation.state import Proposal, Provision, Status
+from comity.committee.text.rules.negotiation.state import Bracket, Proposal, Provision, Status
 
 _AGAINST = frozenset({Stance.OPPOSE, Stance.RESERVE})
 
@@ -35,10 +35,50 @@ def pivotal(text: Text) -> dict[Holder, int]:
     for name in text.order:
         provision = text.negotiation.provisions[name]
         if provision.stands and not provision.is_free:
-            for holder in sorted(holders(provision)):
+            for holder in sorted(_alone(provision)):
                 if given_way(text, name, {holder}).is_free:
                     found[holder] = found.get(holder, 0) + 1
     return found
+
+
+def _alone(provision: Provision) -> set[Holder]:
+    """Whoever may be all that stands between a provision and its freedom; of most holders a look says no.
+
+    What a holder closes is what it alone objects to; what it alone opposes is accepted, and may take others with it.
+    """
+    opposing = {_only(provision.holding(each.number, *_AGAINST)) for each in provision.open_proposals()}
+    objecting: set[Holder] | None = None
+    for each in provision.everything():
+        if each.is_open and not each.on:
+            one = each.by if isinstance(each, Bracket) else _only(provision.sponsors(each.number))
+            objecting = {one} if objecting is None else objecting & {one}
+    return (opposing | (objecting or set())) - {""}
+
+
+def _only(holders: Sequence[Holder]) -> Holder:
+    return holders[0] if len(holders) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A text before and after a supposition, and the provisions that it would change, in the order of the text."""
+
+    before: Text
+    after: Text
+    changed: tuple[ProvisionId, ...]
+
+    @property
+    def freed(self) -> tuple[ProvisionId, ...]:
+        """Those of the changed provisions in which nothing would be open any more."""
+        now = self.after.negotiation.provisions
+        return tuple(name for name in self.changed if now[name].is_free)
+
+
+def remaining(text: Text, by: Collection[Holder]) -> Remaining:
+    """What would remain of ``text`` if everyone in ``by`` gave way, and where."""
+    after = if_lifted(text, by)
+    old, new = text.negotiation.provisions, after.negotiation.provisions
+    return Remaining(text, after, tuple(name for name in text.order if old[name] is not new[name]))
 
 
 def if_lifted(text: Text, by: Collection[Holder]) -> Text:

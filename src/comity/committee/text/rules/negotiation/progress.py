@@ -4,6 +4,8 @@
   nothing is open about it), or bracketed (it stands or is offered, and is open), or in an alternative (it is open and
   others stand against it).
 * Open is bracketed or in an alternative. Shares are of the words of the page.
+* A cluster is a chapter, or what stands beside chapters. A session is what its meetings name before the stroke: meeting
+  ``2/3`` is of session 2.
 * The age of a bracket is counted from the entry that opened it.
 * The nearest articles to agreement are those with the fewest open words, and some.
 * A forecast follows the share of open words from meeting to meeting: its mean step, and the range in which four of five
@@ -153,6 +155,14 @@ class Reading:
     meeting: str
     entry: int
     shares: Shares
+    clusters: Mapping[ProvisionId, Shares] = field(
+        default_factory=dict
+    )  # chapters, and what stands beside them
+
+    @property
+    def session(self) -> str:
+        """The session in which the meeting fell: ``2`` of ``2/3``."""
+        return self.meeting.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +184,10 @@ class Measured:
     def _read(self, entries: Sequence[Entry]) -> "Measured":
         text = self.text.after(*entries)
         known: dict[ProvisionId, tuple[Provision, bool, int, Shares]] = {}
-        whole = Shares()
+        whole, cluster = Shares(), ROOT
+        clusters: dict[ProvisionId, Shares] = {}
         for line in text.lines():
+            cluster = cluster if line.depth else line.provision.id
             name, before = line.provision.id, self.known.get(line.provision.id)
             same = before is not None and before[0] is line.provision
             if before is not None and same and before[1:3] == (line.proposed, line.alternatives):
@@ -183,7 +195,8 @@ class Measured:
             else:
                 known[name] = (line.provision, line.proposed, line.alternatives, measured(line))
             whole = whole + known[name][3]
-        reading = Reading(entries[-1].meeting, entries[-1].number, whole)
+            clusters[cluster] = clusters.get(cluster, Shares()) + known[name][3]
+        reading = Reading(entries[-1].meeting, entries[-1].number, whole, clusters)
         done = self.done
         if done and done[-1].meeting == reading.meeting:
             done = done[:-1]  # the meeting goes on
@@ -193,6 +206,15 @@ class Measured:
 def readings(log: Sequence[Entry]) -> tuple[Reading, ...]:
     """Measure the text at the end of every meeting, in the order of the log."""
     return Measured().after(log).done
+
+
+def by_session(done: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The last reading of every session, in the order in which the sessions ended."""
+    last: dict[str, Reading] = {}
+    for reading in done:
+        last.pop(reading.session, None)
+        last[reading.session] = reading
+    return tuple(last.values())
 
 
 @dataclass(frozen=True, slots=True)

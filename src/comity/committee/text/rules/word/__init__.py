@@ -5,7 +5,6 @@
 * ``writing``    to Word
 * ``reading``    from Word, ours or another's
 * ``drafts``     a draft as such a text, what one draft changes in another, and back to the notation of drafts
-* ``proposals``  the changes of a document as acts of a negotiation
 """
 
 from comity.committee.text.rules.word.drafts import changed, marked, notation
