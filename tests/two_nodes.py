@@ -45,13 +45,14 @@ class RealNode:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
         return {**kept, "COMITY_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "comity.node.settings", **more}
 
-    def do(self, *words: str, fault: str = "") -> Any:
-        """Run one command of this node, and return the JSON that it printed."""
+    def do(self, *words: str, fault: str = "", said: str = "") -> Any:
+        """Run one command of this node, with ``said`` on its standard input, and return the JSON that it printed."""
         command = [sys.executable, "-m", "comity.cli.main", *words]
         done = subprocess.run(
             command,
             env=self.environment(COMITY_FAULT=fault),
             cwd=ROOT,
+            input=said,
             capture_output=True,
             text=True,
             check=False,

@@ -16,13 +16,13 @@ from comity.foundation.record.stamps import stamp_request
 XA = party("XA")
 
 
-def comity(*words: str | Path, home: Path | None = None, code: int = 0) -> str:
+def comity(*words: str | Path, home: Path | None = None, code: int = 0, said: str = "") -> str:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "LC_", "LANG"))
     }
     where = [] if home is None else ["--home", str(home)]
     command = [sys.executable, "-m", "comity.cli.main", *where, *map(str, words)]
-    done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=kept, input=said, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     return done.stdout if not code else done.stderr
 
@@ -93,11 +93,14 @@ def test_the_record_is_exported_and_the_second_time_nothing_is_new(home: Path, t
 
 
 def test_only_an_office_that_may_unlinks_an_entry_and_only_once(home: Path) -> None:
-    words = ("record", "unlink", "--entry", 0, "--reason", "ordered", "--json")
-    assert "officer-not-named" in comity(*words, home=home, code=2)
+    words = ("record", "unlink", "--entry", 0, "--reason", "-", "--json")
+    assert "officer-not-named" in comity(*words, home=home, code=2, said="ordered")
     comity("node", "officer", "add", "central", "--role", "central-authority", home=home)
-    assert json.loads(comity(*words, home=home)) == {"unlinked": [0], "still_proved_by_receipts": []}
-    assert "salt-gone" in comity(*words, home=home, code=2)
+    assert json.loads(comity(*words, home=home, said="ordered")) == {
+        "unlinked": [0],
+        "still_proved_by_receipts": [],
+    }
+    assert "salt-gone" in comity(*words, home=home, code=2, said="ordered")
 
 
 def test_without_witness_stamp_or_fork_the_lists_are_empty(home: Path) -> None:

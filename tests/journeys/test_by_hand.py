@@ -39,14 +39,22 @@ def test_a_request_and_its_evidence_go_by_hand_and_both_sides_hold_one_story(tmp
         carried(aldova, borania, tmp_path, "announced")
         image = tmp_path / "mailbox.img"
         image.write_bytes(os.urandom(MIB) * 3 + b"the end")
-        borania.do("request", "disclose", theirs, str(image), "--how", "Copied by the provider under order 12.")
+        borania.do(
+            "request",
+            "disclose",
+            theirs,
+            str(image),
+            "--how",
+            "-",
+            said="Copied by the provider under order 12.",
+        )
         assert len(carried(borania, aldova, tmp_path, "disclosed")["evidence"]) == 1
         assert delivered(borania, thread)
         require_one_story(aldova, borania, thread)
         (item,) = aldova.do("request", "show", reference, "--json")["evidence"]
         opened = tmp_path / "opened.img"
         purpose = "To see that it is whole."
-        aldova.do("custody", "open", item["reference"], "--out", str(opened), "--purpose", purpose)
+        aldova.do("custody", "open", item["reference"], "--out", str(opened), "--purpose", "-", said=purpose)
         assert opened.read_bytes() == image.read_bytes()
         assert not [path for path in tmp_path.glob("*.zip") if image.read_bytes()[:64] in path.read_bytes()]
         with sqlite3.connect(borania.home / "comity.sqlite3") as database:

@@ -152,7 +152,9 @@ def test_a_transfer_of_evidence_that_is_killed_goes_on_and_arrives_whole(
         borania.start(fault=fault)
     image = tmp_path / "mailbox.img"
     image.write_bytes(os.urandom(MIB) * 20 + b"the end")
-    borania.do("request", "disclose", theirs, str(image), "--how", "Copied by the provider under order 12.")
+    borania.do(
+        "request", "disclose", theirs, str(image), "--how", "-", said="Copied by the provider under order 12."
+    )
     dying = aldova if killed == "xa" else borania
     dying.until(dying.died, "the node dies in the middle of the transfer")
     transfer = "SELECT leaves, state, of FROM node_transfer WHERE thread = ?"
@@ -167,6 +169,13 @@ def test_a_transfer_of_evidence_that_is_killed_goes_on_and_arrives_whole(
     (item,) = aldova.do("request", "show", reference, "--json")["evidence"]
     opened = tmp_path / "opened.img"
     aldova.do(
-        "custody", "open", item["reference"], "--out", str(opened), "--purpose", "To see that it is whole."
+        "custody",
+        "open",
+        item["reference"],
+        "--out",
+        str(opened),
+        "--purpose",
+        "-",
+        said="To see that it is whole.",
     )
     assert opened.read_bytes() == image.read_bytes()

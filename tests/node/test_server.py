@@ -58,9 +58,9 @@ def parts(parent: int) -> list[int]:
 def test_a_node_answers_and_ends_whole_when_one_of_its_parts_is_killed(running) -> None:
     parent, url = running
     assert until(lambda: answers(url))
-    both = parts(parent.pid)
-    assert len(both) == 2
-    os.kill(both[1], signal.SIGKILL)
+    all_parts = parts(parent.pid)
+    assert len(all_parts) == 3
+    os.kill(all_parts[1], signal.SIGKILL)
     assert parent.wait(PATIENCE) == 1
     assert not answers(url)
 

@@ -1,14 +1,15 @@
 """``comity custody``: the evidence in this node's custody: list it, verify it again, take a copy out, destroy it."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from comity.access import Role
+from comity.cli import said
 from comity.cli.acting import As, officer
 from comity.cli.taking_in import take_in
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.evidence import DestructionNotOrdered
 from comity.foundation.sealing import LEAF
 from comity.node.files import making
@@ -16,7 +17,6 @@ from comity.regime.evidence import services
 from comity.regime.evidence.models import Item
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Reference = Annotated[str, typer.Argument(help="The item's reference on this node.")]
 _DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
 
@@ -25,18 +25,14 @@ _DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
 def list_items(as_: As = "", *, as_json: AsJson = False) -> None:
     """List the items, the latest first."""
     rows = [_facts(item) for item in services.items(officer(as_, *_DESK)).order_by("-pk")]
-    print(
-        json.dumps(rows)
-        if as_json
-        else "\n".join(f"{row['reference']}  {row['size']}  {row['name']}" for row in rows)
-    )
+    tell_each(rows, "reference", "size", "name", as_json=as_json)
 
 
 @app.command(name="take-in")
 def take_in_file(
     file: Annotated[Path, typer.Argument(help="The file.", exists=True, dir_okay=False)],
     *,
-    how: Annotated[str, typer.Option(help="How it came into our hands.")],
+    how: Annotated[str, said.also("how it came into our hands")],
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -56,7 +52,7 @@ def open_(
     reference: Reference,
     *,
     out: Annotated[Path, typer.Option(help="The file to write; it must not exist.")],
-    purpose: Annotated[str, typer.Option(help="Why it is opened; stands in the custody.")],
+    purpose: Annotated[str, said.also("why it is opened, which stands in the custody")],
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +69,7 @@ def open_(
 def order_destruction(
     reference: Reference,
     *,
-    reason: Annotated[str, typer.Option(help="Why; stands in the custody and in the certificate.")],
+    reason: Annotated[str, said.also("why, which stands in the custody and in the certificate")],
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -118,12 +114,8 @@ def certificate(
 def _tell(item: Item, *, as_json: bool) -> None:
     item.refresh_from_db()
     facts = _facts(item)
-    if as_json:
-        print(json.dumps(facts))
-        return
-    print(f"{facts['reference']}  {facts['name']}  {facts['size']} octets")
-    for step in facts["custody"]:
-        print(f"  {step['at']}  {step['event']}  {step['by']}  {step['result']}")
+    steps = (f"  {step['at']}  {step['event']}  {step['by']}  {step['result']}" for step in facts["custody"])
+    tell(facts, f"{facts['reference']}  {facts['name']}  {facts['size']} octets", *steps, as_json=as_json)
 
 
 def _facts(item: Item) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from comity.access import Role, require
+from comity.cli import said
 from comity.cli.acting import As, officer
+from comity.cli.telling import AsJson, tell
 from comity.node import overdue, subjects
 from comity.node.models import Dispatch
 from comity.words import StateCode
@@ -16,10 +18,9 @@ from comity.words import StateCode
 app = typer.Typer(
     no_args_is_help=True, help="See and decide what is on its way to other States.", rich_markup_mode=None
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Number = Annotated[int, typer.Argument(help="The number of the delivery, as the list shows it.")]
 State = Annotated[str, typer.Argument(help="The State, such as XB.")]
-Reason = Annotated[str, typer.Option(help="Why; it stands in the record, without content of a case.")]
+Reason = Annotated[str, said.also("why, which stands in the record, without content of a case")]
 _SEE = (Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 _DECIDE = (Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER)
 _PAUSE = (Role.CENTRAL_AUTHORITY, Role.ADMINISTRATOR)
@@ -61,14 +62,14 @@ def pause(state: State, reason: Reason, as_: As = "", *, as_json: AsJson = False
     """Send nothing to a State until it is resumed; nothing is lost."""
     row = overdue.pause(officer(as_, *_PAUSE), StateCode(state), reason=reason)
     told = {"state": row.state, "since": str(row.since), "reason": row.reason}
-    print(json.dumps(told) if as_json else f"{row.state} is paused.")
+    tell(told, f"{row.state} is paused.", as_json=as_json)
 
 
 @app.command()
 def resume(state: State, as_: As = "", *, as_json: AsJson = False) -> None:
     """Send to a State again."""
     overdue.resume(officer(as_, *_PAUSE), StateCode(state))
-    print(json.dumps({"state": state}) if as_json else f"{state} is no longer paused.")
+    tell({"state": state}, f"{state} is no longer paused.", as_json=as_json)
 
 
 def _told(row: Dispatch) -> dict[str, object]:
@@ -85,4 +86,4 @@ def _told(row: Dispatch) -> dict[str, object]:
 
 
 def _tell(row: Dispatch, *, as_json: bool) -> None:
-    print(json.dumps(_told(row)) if as_json else f"{row.pk}: {row.state}")
+    tell(_told(row), f"{row.pk}: {row.state}", as_json=as_json)

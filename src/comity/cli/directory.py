@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from tuf.api.metadata import Root
 
+from comity.cli.telling import AsJson
 from comity.errors.directory import DirectoryNotFollowed, DirectoryRootNotCompared, FingerprintsNotCompared
 from comity.foundation.directory.applications import read_application
 from comity.foundation.directory.charter import Charter, read_holders
@@ -24,7 +25,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Where = Annotated[Path, typer.Argument(help="The folder of the directory.")]
 Files = Annotated[list[Path] | None, typer.Argument(help="What States have handed over.", exists=True)]
 Compared = Annotated[

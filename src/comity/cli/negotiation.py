@@ -5,6 +5,7 @@ desk decides for the officer who acts.
 """
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ import typer
 from comity.access import Actor, Role
 from comity.cli.acting import As, officer
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
-from comity.committee.text.rules.negotiation.acts import ROOT, Act, Entry, Stance, TakeStance
+from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
 from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json
 from comity.committee.text.rules.negotiation.composing import proposed
 from comity.committee.text.rules.negotiation.consolidation import consolidate
@@ -110,13 +111,15 @@ def propose(
     by_officer: As = "",
 ) -> None:
     """Propose that a provision read so; each place that changes is a proposal of its own."""
-    actor = officer(by_officer, *ROLES)
-    now = log_of(actor, text_of(text)).text.negotiation
-    found = now.provisions.get(provision)
-    if found is None:
-        raise UnknownProvision(provision[:40])
-    for act in proposed(provision, joined(found.words), words, seen=now.entries):
-        _told(_entered(actor, text, act, Said(by, meeting, document)))
+
+    def proposals(actor: Actor) -> Iterable[Act]:
+        now = log_of(actor, text_of(text)).text.negotiation
+        found = now.provisions.get(provision)
+        if found is None:
+            raise UnknownProvision(provision[:40])
+        return proposed(provision, joined(found.words), words, seen=now.entries)
+
+    _enter(text, by_officer, Said(by, meeting, document), proposals)
 
 
 @app.command()
@@ -130,8 +133,7 @@ def position(
     by_officer: As = "",
 ) -> None:
     """Take a position on a proposal."""
-    actor = officer(by_officer, *ROLES)
-    _told(_entered(actor, text, TakeStance(proposal, stance), Said(by, meeting)))
+    _enter(text, by_officer, Said(by, meeting), lambda _actor: [TakeStance(proposal, stance)])
 
 
 @app.command("enter")
@@ -149,13 +151,12 @@ def enter_(
         given = json.loads(act)
     except ValueError as error:
         raise UnreadableEntry("act", expected="JSON") from error
+    _enter(text, by_officer, Said(by, meeting, document), lambda _actor: [act_from_json(given, read_words)])
+
+
+def _enter(text: str, by_officer: str, said: Said, acts: Callable[[Actor], Iterable[Act]]) -> None:
+    """Enter acts in the log of ``text`` for the officer who acts, and print each entry."""
     actor = officer(by_officer, *ROLES)
-    _told(_entered(actor, text, act_from_json(given, read_words), Said(by, meeting, document)))
-
-
-def _entered(actor: Actor, text: str, act: Act, said: Said) -> Entry:
-    return enter(actor, text_of(text), act, said)
-
-
-def _told(entry: Entry) -> None:
-    typer.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))
+    for act in acts(actor):
+        entry = enter(actor, text_of(text), act, said)
+        typer.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))

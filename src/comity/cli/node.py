@@ -8,12 +8,12 @@ import typer
 from rich.console import Console
 
 from comity.cli.groups import Staff, enter
+from comity.cli.telling import AsJson
 from comity.errors.node import NodeNotInitialised
 from comity.node import founding, installation, server
 from comity.words import Language, StateCode
 
 app = typer.Typer(cls=Staff, no_args_is_help=True, help="Make, run and staff a node.", rich_markup_mode=None)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()

@@ -1,18 +1,17 @@
 """``comity node officer``: appoint officers and list them."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from comity.access import Role
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.node import officers, own
 from comity.node.models import Officer
 from comity.node.rules import COMMAND_LINE, OF_A_STATE
 from comity.words import AuthorityId
 
 app = typer.Typer(help="Appoint officers and list them.", no_args_is_help=True, rich_markup_mode=None)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
@@ -36,7 +35,7 @@ def add(
         password=password,
     )
     shown = {"name": name, "roles": sorted(roles), "authority": authority, "password": secret}
-    print(json.dumps(shown) if as_json else f"{name}  {secret}")
+    tell(shown, f"{name}  {secret}", as_json=as_json)
 
 
 @app.command(name="list")
@@ -51,11 +50,7 @@ def list_officers(as_json: AsJson = False) -> None:
         }
         for officer in Officer.objects.order_by("name")
     ]
-    if as_json:
-        print(json.dumps(rows))
-        return
-    for row in rows:
-        print(f"{row['name']}  {', '.join(row['roles'])}  {row['authority']}")
+    tell_each(rows, "name", "roles", "authority", as_json=as_json)
 
 
 def _role(word: str) -> Role:

@@ -1,24 +1,24 @@
 """Tables and lines on the terminal, drawn with rich; control characters of what is shown are taken out."""
 
-import re
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+from comity.cli.telling import clean
+
 _OUT = Console(highlight=False, soft_wrap=False)
 
 
 def heading(words: str) -> None:
     """Print a title."""
-    _OUT.print(Text(_clean(words), style="bold"))
+    _OUT.print(Text(clean(words), style="bold"))
 
 
 def paragraph(words: str) -> None:
     """Print a sentence."""
-    _OUT.print(Text(_clean(words)))
+    _OUT.print(Text(clean(words)))
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -28,7 +28,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         numeric = any(isinstance(row[place], int | float) for row in rows)
         shown.add_column(name, justify="right" if numeric else "left")
     for row in rows:
-        shown.add_row(*(Text(_clean(_written(value))) for value in row))
+        shown.add_row(*(Text(clean(_written(value))) for value in row))
     _OUT.print(shown)
     _OUT.print()
 
@@ -37,7 +37,3 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.1%}"
     return "–" if value is None else str(value)
-
-
-def _clean(words: str) -> str:
-    return _CONTROLS.sub("�", words)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from comity.cli.telling import AsJson
 from comity.errors.node import FingerprintNotCompared
 from comity.foundation.directory import Profile, Reason
 from comity.foundation.identity import KeyId, VerifyingKey
@@ -22,7 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _NAMED = ("of", "since", "until", "successor", "revoked")
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()

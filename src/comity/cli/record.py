@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.groups import Recording
+from comity.cli.telling import AsJson
 from comity.foundation.identity import VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Fork
@@ -24,7 +25,6 @@ fork = typer.Typer(help="Verify the evidence of a fork, offline.", no_args_is_he
 stamp = typer.Typer(help="Verify a time-stamp, offline.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(fork, name="fork")
 app.add_typer(stamp, name="stamp")
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _READABLE = {"exists": True, "dir_okay": False}
 
 

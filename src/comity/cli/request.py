@@ -1,37 +1,35 @@
 """``comity request``: ask another State to preserve evidence, decide what is asked, and prove how it went."""
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from comity.access import Actor, Role
+from comity.cli import said
 from comity.cli.acting import As, officer
 from comity.cli.taking_in import take_in
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.commands import StillWaiting
-from comity.errors.envelopes import NotJson
 from comity.node import queries
 from comity.regime.evidence.services import items
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
-from comity.regime.requests.rules.bodies import Acceptance
+from comity.regime.requests.rules.bodies import Acceptance, read_consultation, read_questions
+from comity.regime.requests.rules.reading import Reader
 from comity.regime.requests.rules.statements import read_content
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Reference = Annotated[str, typer.Argument(help="The reference on this node, such as XA-2026-0001.")]
 _DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
 
 
 @app.command()
 def preserve(
-    file: Annotated[Path, typer.Argument(help="The statements of art. 42(3) as JSON.", exists=True)],
+    content: Annotated[Any, said.in_parts("the statements of art. 42(3)")],
     *,
     send: Annotated[
         bool, typer.Option(help="Send it, if nothing is missing; otherwise keep the draft.")
@@ -41,11 +39,7 @@ def preserve(
 ) -> None:
     """Draft a request for expedited preservation, check it against the addressee's rules, and send it."""
     actor = officer(as_, *_DESK)
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise NotJson(f"{file.name}: {error}"[:120]) from error
-    request = services.open_draft(actor, read_content(told))
+    request = services.open_draft(actor, read_content(content))
     if send:
         services.send(actor, request)
     _tell(request, as_json=as_json)
@@ -55,14 +49,8 @@ def preserve(
 def list_requests(as_: As = "", *, as_json: AsJson = False) -> None:
     """List the requests of this node: drafts, received by clock, sent."""
     actor = officer(as_, *_DESK)
-    rows = [*services.drafts(actor), *services.inbox(actor), *services.sent(actor)]
-    if as_json:
-        print(json.dumps([_facts(row) for row in rows]))
-        return
-    table = Table("Reference", "Side", "State", "With", "Answer due", box=None)
-    for row in rows:
-        table.add_row(row.reference, row.side, row.state, row.theirs, str(row.answer_due or ""))
-    Console().print(table)
+    rows = [_facts(row) for row in (*services.drafts(actor), *services.inbox(actor), *services.sent(actor))]
+    tell_each(rows, "reference", "side", "state", "theirs", "answer_due", as_json=as_json)
 
 
 @app.command()
@@ -71,16 +59,17 @@ def show(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None
     actor = officer(as_, *_DESK)
     request = services.find(actor, reference)
     told = _facts(request) | {"story": _story(actor, request), "evidence": _evidence(actor, request)}
-    if as_json:
-        print(json.dumps(told))
-        return
-    console = Console(highlight=False)
-    for name in ("reference", "state", "side", "ours", "theirs", "answer_due", "preserved_until"):
-        console.print(f"{name:>16}  {told[name]}", markup=False)
-    for line in told["story"]:
-        console.print(f"  {line['at']}  {line['event']}  entry {line['entry']}  {', '.join(line['receipts'])}")
-    for item in told["evidence"]:
-        console.print(f"  {item['reference']}  {item['name']}  {item['size']} octets  {item['standing']}")
+    shown = ("reference", "state", "side", "ours", "theirs", "answer_due", "preserved_until")
+    story = (
+        f"  {line['at']}  {line['event']}  entry {line['entry']}  {', '.join(line['receipts'])}"
+        for line in told["story"]
+    )
+    evidence = (
+        f"  {item['reference']}  {item['name']}  {item['size']} octets  {item['standing']}"
+        for item in told["evidence"]
+    )
+    facts = (f"{name:>16}  {told[name]}" for name in shown)
+    tell(told, *facts, *story, *evidence, as_json=as_json)
 
 
 @app.command()
@@ -96,11 +85,10 @@ def wait(
     actor = officer(as_, *_DESK)
     come: Callable[[Actor, Request], bool] = _AWAITED.get(until, lambda _by, it: it.state == until)
     end = time.monotonic() + patience
-    with Console(stderr=True).status(f"{reference}: {until}"):
-        while not come(actor, services.find(actor, reference)):
-            if time.monotonic() > end:
-                raise StillWaiting(until, seconds=f"{patience:.0f}")
-            time.sleep(_PAUSE)
+    while not come(actor, services.find(actor, reference)):
+        if time.monotonic() > end:
+            raise StillWaiting(until, seconds=f"{patience:.0f}")
+        time.sleep(_PAUSE)
     show(reference, as_, as_json=as_json)
 
 
@@ -114,12 +102,82 @@ def open_(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> Non
 def accept(
     reference: Reference,
     *,
-    order: Annotated[str, typer.Option(help="The order of our own law under which data are preserved.")] = "",
+    order: Annotated[str, said.also("the order of our own law under which data are preserved")] = "",
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
     """Accept a request."""
     _do(reference, as_, lambda by, it: services.accept(by, it, Acceptance(order=order)), as_json=as_json)
+
+
+@app.command(name="ask-more")
+def ask_more(
+    reference: Reference,
+    questions: Annotated[Any, said.in_parts("the questions, each about one statement,")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the requester for more; our clock stands still until the answer comes."""
+    _do(reference, as_, lambda by, it: services.ask_more(by, it, read_questions(questions)), as_json=as_json)
+
+
+@app.command()
+def supply(
+    reference: Reference,
+    text: Annotated[str, said.in_words("the answer")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Answer what the requested State asked."""
+    _do(reference, as_, lambda by, it: services.supply(by, it, text=text), as_json=as_json)
+
+
+@app.command()
+def consult(
+    reference: Reference,
+    text: Annotated[str, said.in_words("what the requester is asked to consider")],
+    *,
+    ground: Annotated[str, typer.Option(help="The ground on which a refusal is thought of.")],
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Consult the requester, as must be done before a request is refused."""
+    _do(reference, as_, lambda by, it: services.consult(by, it, ground=ground, text=text), as_json=as_json)
+
+
+@app.command()
+def refuse(
+    reference: Reference,
+    refusal: Annotated[Any, said.in_parts("the ground, the reasons and the consultation before it,")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Refuse a request on a ground that the instrument knows."""
+    reader = Reader(refusal, "refusal")
+    ground, reasons = reader.line("ground"), reader.text("reasons")
+    consultation = read_consultation(reader.inner("consultation"))
+    reader.done()
+    _do(
+        reference,
+        as_,
+        lambda by, it: services.refuse(by, it, ground=ground, reasons=reasons, consultation=consultation),
+        as_json=as_json,
+    )
+
+
+@app.command()
+def warn(
+    reference: Reference,
+    text: Annotated[str, said.in_words("what may go wrong")],
+    as_: As = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Warn the requester that preservation would not keep the data, or would endanger the investigation."""
+    _do(reference, as_, lambda by, it: services.warn(by, it, text=text), as_json=as_json)
 
 
 @app.command()
@@ -150,8 +208,8 @@ def disclose(
     reference: Reference,
     files: Annotated[list[Path], typer.Argument(help="What is disclosed.", exists=True, dir_okay=False)],
     *,
-    how: Annotated[str, typer.Option(help="How it came into our hands; stands in the custody.")],
-    conditions: Annotated[str, typer.Option(help="Conditions of use.")] = "",
+    how: Annotated[str, said.also("how it came into our hands, which stands in the custody")],
+    conditions: Annotated[str, said.also("the conditions of use")] = "",
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +224,7 @@ def disclose(
 @app.command()
 def withdraw(
     reference: Reference,
-    reasons: Annotated[str, typer.Option(help="Why it is no longer needed.")],
+    reasons: Annotated[str, said.in_words("why it is no longer needed")],
     as_: As = "",
     *,
     as_json: AsJson = False,
@@ -189,7 +247,7 @@ def bundle(
     with out.open("xb") as file:
         file.write(content)
     told = {"reference": reference, "file": str(out), "octets": len(content)}
-    print(json.dumps(told) if as_json else f"{out}  {len(content)} octets")
+    tell(told, f"{out}  {len(content)} octets", as_json=as_json)
 
 
 def _delivered(actor: Actor, request: Request) -> bool:
@@ -217,7 +275,7 @@ def _do(reference: str, as_: str, act: Callable[[Actor, Request], Request], *, a
 
 def _tell(request: Request, *, as_json: bool) -> None:
     request.refresh_from_db()
-    print(json.dumps(_facts(request)) if as_json else f"{request.reference}  {request.state}")
+    tell(_facts(request), f"{request.reference}  {request.state}", as_json=as_json)
 
 
 def _facts(request: Request) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Taking a file of this machine into custody, with progress where it takes longer than a second."""
+"""Taking a file of this machine into custody, with progress on a terminal."""
 
 import mimetypes
+import sys
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+import typer
 
 from comity.access import Actor
 from comity.node.files import reading
@@ -16,16 +16,9 @@ def take_in(actor: Actor, file: Path, *, how: str, thread: str = "") -> Item:
     """Seal ``file`` for the actor's authority and take it into custody."""
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     intake = Intake(name=file.name, media_type=media_type, how=how, thread=thread)
-    columns = (TextColumn("{task.description}"), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    error = sys.stderr
     with (
         reading(file) as source,
-        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+        typer.progressbar(length=source.size, label=file.name, file=error, hidden=not error.isatty()) as bar,
     ):
-        task = bar.add_task(file.name, total=source.size)
-        return seal_and_keep(
-            actor,
-            source,
-            intake,
-            authority=own_authority(actor),
-            progress=lambda octets: bar.advance(task, octets),
-        )
+        return seal_and_keep(actor, source, intake, authority=own_authority(actor), progress=bar.update)

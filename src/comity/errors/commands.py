@@ -1,6 +1,6 @@
 """Refusals of the command line."""
 
-from comity.errors import Forbidden, PeerError
+from comity.errors import Forbidden, Malformed, PeerError
 
 
 class OfficerNotNamed(Forbidden):
@@ -9,3 +9,7 @@ class OfficerNotNamed(Forbidden):
 
 class StillWaiting(PeerError):
     """What was waited for has not come within the time given."""
+
+
+class UnreadableWords(Malformed):
+    """The file whose words a command was to take is not plain text in UTF-8."""

@@ -18,7 +18,10 @@ from comity.committee.text.rules.negotiation.acts import (
     Stance,
     TakeStance,
 )
+from comity.committee.text.rules.negotiation.codec import entry_from_json
 from comity.committee.text.rules.negotiation.consolidation import consolidate
+from comity.committee.text.rules.negotiation.progress import by_session, readings
+from comity.committee.text.rules.negotiation.settling import settle
 from comity.committee.text.rules.negotiation.state import Pile
 from comity.committee.text.rules.words import cut
 from comity.committee.text.services import (
@@ -41,6 +44,7 @@ from comity.errors.text import (
     TextMovedOn,
     UnknownHolder,
 )
+from comity.foundation.envelopes import parse_canonical
 from comity.node.models import RecordEntry
 from comity.words import Language, StateCode
 
@@ -280,3 +284,39 @@ def test_what_is_tried_out_is_not_written_and_asks_the_same_table(node, secretar
     assert current(row).row.entries == row.entries
     with pytest.raises(NotPermitted):
         try_out(DELEGATE, row.text, [Propose(name, 2, 3)], Said("XB"))
+
+
+def test_words_that_a_bracket_parts_stay_parted_when_the_log_is_read_again(secretariat: Actor) -> None:
+    row = opened(secretariat, "## Article 1\n\n1. A low-[carbon] economy [and/]or [non]-party growth.\n")
+    kept = [
+        entry_from_json(parse_canonical(bytes(each.content))) for each in LogEntry.objects.order_by("number")
+    ]
+    assert kept == list(current(row).log)
+    assert [len(each.brackets) for each in settle(kept).provisions.values() if each.words][-1] == 3
+
+
+@pytest.mark.mandate("R6")
+def test_three_real_drafts_are_issued_one_after_the_other_and_replay_to_the_same_text(
+    secretariat: Actor, shared
+) -> None:
+    names = ("23-oct-2015", "4-dec-2015", "12-dec-2015")
+    first, *others = [
+        import_draft(
+            secretariat,
+            source=shared(f"negotiation/unfccc_agreement_{name}.md"),
+            title="Agreement",
+            language=Language.ENGLISH,
+        )
+        for name in names
+    ]
+    row = open_negotiation(secretariat, first, meeting="1/1")
+    for session, draft in enumerate(others, 2):
+        issue_draft(secretariat, draft, meeting=f"{session}/1")
+    here = current(row)
+    kept = [
+        entry_from_json(parse_canonical(bytes(each.content))) for each in LogEntry.objects.order_by("number")
+    ]
+    assert settle(kept) == here.text.negotiation
+    shares = [each.shares.share_open for each in by_session(readings(kept))]
+    assert len(shares) == 3
+    assert shares[-1] < shares[0]

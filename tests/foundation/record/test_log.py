@@ -8,7 +8,7 @@ from tests.foundation.parties import party
 
 from comity.errors.record import OutsideTheRecord, TileDamaged
 from comity.foundation import trees
-from comity.foundation.record import Head, Kept, Log, MemoryStore, TileId
+from comity.foundation.record import Head, Kept, Log, MemoryStore, Prepared, TileId
 
 XA = party("XA")
 EDGES = (0, 1, 2, 3, 7, 8, 255, 256, 257, 511, 512, 513, 1023, 1025)
@@ -25,6 +25,13 @@ def log_of(count: int, *batches: int) -> Log:
         told = told[batch:]
     log.append(told)
     return log
+
+
+def test_entries_prepared_before_are_appended_as_themselves() -> None:
+    log = Log(MemoryStore(), "xa.example/record")
+    assert log.append(Prepared.of(entries(300))) == range(300)
+    assert log.append(Prepared.of([])) == range(300, 300)
+    assert log.root() == log_of(300).root()
 
 
 def leaves_of(count: int) -> list[bytes]:

@@ -13,6 +13,7 @@ from comity.node.models import Officer
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db(transaction=True)]
 REFERENCE = "XA-E-2026-0001"
+ORDERED = "The court has ordered it."
 
 
 @pytest.fixture
@@ -21,15 +22,15 @@ def custody(node, tmp_path: Path):
         Officer(name=name, state="XA", authority=f"XA/{name}", roles=[role]).save()
     (tmp_path / "log.csv").write_bytes(b"rows\n" * 1000)
 
-    def run(*words: object, by: str):
-        return CliRunner().invoke(app, [*map(str, words), "--as", by])
+    def run(*words: object, by: str, said: str = ""):
+        return CliRunner().invoke(app, [*map(str, words), "--as", by], input=said)
 
-    assert run("take-in", tmp_path / "log.csv", "--how", "Handed over.", by="duty").exit_code == 0
+    assert run("take-in", tmp_path / "log.csv", "--how", "-", by="duty", said="Handed over.").exit_code == 0
     return run
 
 
 def test_two_officers_destroy_an_item_and_its_certificate_is_written(custody, tmp_path: Path):
-    ordered = custody("order-destruction", REFERENCE, "--reason", "The court has ordered it.", by="duty")
+    ordered = custody("order-destruction", REFERENCE, "--reason", "-", by="duty", said=ORDERED)
     assert ordered.exit_code == 0, ordered.output
     assert isinstance(custody("destroy", REFERENCE, by="duty").exception, SecondOfficerNeeded)
     done = json.loads(custody("destroy", REFERENCE, "--json", by="central").stdout)
@@ -41,7 +42,7 @@ def test_two_officers_destroy_an_item_and_its_certificate_is_written(custody, tm
 
 
 def test_an_order_is_called_off_and_what_is_not_destroyed_has_no_certificate(custody):
-    custody("order-destruction", REFERENCE, "--reason", "The court has ordered it.", by="duty")
+    custody("order-destruction", REFERENCE, "--reason", "-", by="duty", said=ORDERED)
     assert custody("call-off-destruction", REFERENCE, by="central").exit_code == 0
     for words in (("destroy", REFERENCE), ("certificate", REFERENCE)):
         assert isinstance(custody(*words, by="central").exception, DestructionNotOrdered)

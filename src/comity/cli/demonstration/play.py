@@ -142,7 +142,8 @@ class Play:
     def accept(self) -> str:
         """Open and accept; the sender gets a receipt of retrieval and the answer."""
         self.asked.ask("request", "open", self.received, "--json")
-        self.asked.ask("request", "accept", self.received, "--order", "preservation order 12/2026", "--json")
+        order = ("--order", "-", "--json")
+        self.asked.ask("request", "accept", self.received, *order, said="preservation order 12/2026")
         told = self._wait(self.asking, self.reference, "accepted")
         return f"answer in Aldova's record at entry {told['story'][-1]['entry']}"
 
@@ -158,9 +159,13 @@ class Play:
         """Take a generated log into custody, seal it for the requester, disclose it."""
         log = self.folder / "connection-log.csv"
         write_log(log, self.size)
-        words = ("--how", "handed over by the provider under the order", "--conditions", "this case only")
-        self.asked.ask("request", "disclose", self.received, str(log), *words, "--json")
+        conditions = self.folder / "conditions.txt"
+        conditions.write_text("this case only", encoding="utf-8")
+        words = ("--how", "-", "--conditions", str(conditions), "--json")
+        how = "handed over by the provider under the order"
+        self.asked.ask("request", "disclose", self.received, str(log), *words, said=how)
         log.unlink()
+        conditions.unlink()
         item = self.asked.ask("request", "show", self.received, "--json")["evidence"][0]
         return f"{item['size']} octets under manifest {item['manifest'][:16]}…"
 
@@ -186,7 +191,8 @@ class Play:
         ]
         log = self.folder / "opened.csv"
         item = self.asking.ask("custody", "list", "--json")[0]["reference"]
-        self.asking.ask("custody", "open", item, "--out", str(log), "--purpose", "produced in court", "--json")
+        words = ("--out", str(log), "--purpose", "-", "--json")
+        self.asking.ask("custody", "open", item, *words, said="produced in court")
         nowhere = self.folder / "a-court-without-a-node"
         told = ask("verify", str(file), *pins, "--evidence", str(log), "--json", home=nowhere)
         log.unlink()

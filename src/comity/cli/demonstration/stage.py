@@ -51,9 +51,9 @@ class Player:
         """The names of its State."""
         return {language: state(self.code).name(language) for language in Language}
 
-    def ask(self, *words: str) -> Any:
+    def ask(self, *words: str, said: str = "") -> Any:
         """Run one command on this node, as its officers would, and return the JSON that it prints."""
-        return ask(*words, home=self.home)
+        return ask(*words, home=self.home, said=said)
 
     def start(self) -> None:
         """Start the node's processes; a reader of its pages may come as soon as this returns."""
@@ -98,11 +98,15 @@ def raise_curtain(folder: Path) -> dict[str, Player]:
     }
 
 
-def ask(*words: str, home: Path) -> Any:
-    """Run a command of ``comity`` with ``home`` as its node, and return the JSON it prints; raises SceneFailed."""
+def ask(*words: str, home: Path, said: str = "") -> Any:
+    """Run a command of ``comity`` with ``home`` as its node, and return the JSON it prints; raises SceneFailed.
+
+    What is said in a case, ``said``, goes in by standard input.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "comity.cli.main", *words],
         env=_environment(home),
+        input=said,
         capture_output=True,
         check=False,
         text=True,

@@ -9,6 +9,7 @@ import typer
 from comity.access import Role
 from comity.cli.acting import As, officer
 from comity.cli.forwarding.progress import shown
+from comity.cli.telling import AsJson
 from comity.node import forwarding
 from comity.words import StateCode
 
@@ -27,7 +28,7 @@ def export(
         bool, typer.Option(help="Enclose the sealed evidence that was disclosed to that State.")
     ] = True,
     as_: As = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write what is due to a State as one sealed parcel; what is in it goes on waiting for its answer."""
     by = officer(as_, *CARRIERS)

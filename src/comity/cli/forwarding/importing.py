@@ -9,6 +9,7 @@ import typer
 from comity.cli.acting import As, officer
 from comity.cli.forwarding.exporting import CARRIERS
 from comity.cli.forwarding.progress import shown
+from comity.cli.telling import AsJson
 from comity.node import unpacking
 
 app = typer.Typer(rich_markup_mode=None)
@@ -22,7 +23,7 @@ def import_(
     *,
     answer: Annotated[Path | None, typer.Option(help="Where the answer goes: a folder, or a zip file.")] = None,
     as_: As = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take a parcel, or the answer to one; taking it again changes nothing."""
     by = officer(as_, *CARRIERS)

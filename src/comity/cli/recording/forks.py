@@ -1,13 +1,14 @@
 """``comity record forks``: forks of peers' records, their evidence, the decision."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity.access import Role
+from comity.cli import said
 from comity.cli.acting import As, officer
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.record import UnknownEntry
 from comity.node import forks
 from comity.node.files import replacing
@@ -18,7 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The digest of the evidence, or the beginning of it.")]
 
 
@@ -26,11 +26,7 @@ Name = Annotated[str, typer.Argument(help="The digest of the evidence, or the be
 def list_forks(as_json: AsJson = False) -> None:
     """List every fork that was found, and what was decided."""
     rows = [_facts(row) for row in forks.known()]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        print(f"{row['digest']}  {row['state']}  {row['older']}..{row['newer']}  {row['decided'] or 'held'}")
+    tell_each(rows, "digest", "state", "older", "newer", "decided", as_json=as_json)
 
 
 @app.command()
@@ -43,13 +39,13 @@ def evidence(digest: Name, file: Annotated[Path, typer.Argument(help="Where to w
 @app.command()
 def resume(
     digest: Name,
-    reason: Annotated[str, typer.Option(help="Why; it stands in the record.")],
+    reason: Annotated[str, said.also("why, which stands in the record")],
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
     """Resume the exchange that a fork holds."""
     row = forks.decide(officer(as_, Role.CENTRAL_AUTHORITY, Role.ADMINISTRATOR), _find(digest), reason=reason)
-    print(json.dumps(_facts(row), ensure_ascii=False) if as_json else f"{row.state}  resumed")
+    tell(_facts(row), f"{row.state}  resumed", as_json=as_json)
 
 
 def _find(digest: str) -> Fork:

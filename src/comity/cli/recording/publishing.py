@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from comity.cli.telling import AsJson
 from comity.node import publishing
 
 app = typer.Typer(rich_markup_mode=None)
@@ -17,7 +18,7 @@ def export(
     witnessed: Annotated[
         bool, typer.Option("--witnessed", help="Only up to the newest checkpoint that a witness cosigned.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write the record's tiles, entries and checkpoint as files that any web server can serve (C2SP tlog-tiles)."""
     done = publishing.export(folder, witnessed=witnessed)

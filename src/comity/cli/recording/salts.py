@@ -1,12 +1,13 @@
 """``comity record unlink``: destroy salts, so that entries stand for nothing any more."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from comity.access import Role
+from comity.cli import said
 from comity.cli.acting import As, officer
+from comity.cli.telling import AsJson, tell
 from comity.node import salts
 
 app = typer.Typer(rich_markup_mode=None)
@@ -14,11 +15,11 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def unlink(
-    reason: Annotated[str, typer.Option(help="Why; it stands in the record.")],
+    reason: Annotated[str, said.also("why, which stands in the record")],
     entry: Annotated[int | None, typer.Option(help="One entry, by its index.")] = None,
     thread: Annotated[str, typer.Option(help="All entries about one thread.")] = "",
     as_: As = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Destroy the salts of entries for good: they stay in the record, and nobody can show what they stood for."""
     by = officer(as_, Role.CENTRAL_AUTHORITY, Role.SECRETARIAT)
@@ -33,4 +34,4 @@ def unlink(
     words = (
         f"{len(done.indices)} entries unlinked; {len(done.given)} are still proved by receipts that were given"
     )
-    print(json.dumps(facts) if as_json else words)
+    tell(facts, words, as_json=as_json)

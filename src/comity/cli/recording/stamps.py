@@ -1,11 +1,11 @@
 """``comity record stamps``: time-stamps over the record's checkpoints."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.record import UnknownEntry
 from comity.node import timestamps
 from comity.node.clock import now
@@ -14,7 +14,6 @@ from comity.node.files import replacing
 app = typer.Typer(
     help="Show time-stamps; ask for one; write one out.", no_args_is_help=True, rich_markup_mode=None
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command(name="list")
@@ -29,18 +28,14 @@ def list_stamps(as_json: AsJson = False) -> None:
         }
         for row in timestamps.stamps()
     ]
-    if as_json:
-        print(json.dumps(rows))
-        return
-    for row in rows:
-        print(f"{row['size']}  {row['at'] or '-'}  {row['authority']}  {row['error']}")
+    tell_each(rows, "size", "at", "authority", "error", as_json=as_json)
 
 
 @app.command()
 def ask(as_json: AsJson = False) -> None:
     """Ask the authority that node.toml names, if it is time."""
     came = timestamps.stamp_due(now())
-    print(json.dumps({"stamped": came}) if as_json else f"{came} stamped")
+    tell({"stamped": came}, f"{came} stamped", as_json=as_json)
 
 
 @app.command()

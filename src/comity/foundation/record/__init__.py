@@ -5,7 +5,7 @@ from comity.foundation.record.checkpoints import Checkpoint, NoteSignature, key_
 from comity.foundation.record.entries import SALT_SIZE, Entry, salted_digest
 from comity.foundation.record.forks import Fork
 from comity.foundation.record.growth import Growth, require_linked
-from comity.foundation.record.log import Log
+from comity.foundation.record.log import Log, Prepared
 from comity.foundation.record.proofs import Proof, require_growth, verify_entry
 from comity.foundation.record.reading import Kept
 from comity.foundation.record.tiles import Head, MemoryStore, TileId, TileStore
@@ -23,6 +23,7 @@ __all__ = [
     "MemoryStore",
     "NoteSignature",
     "Offer",
+    "Prepared",
     "Proof",
     "TileId",
     "TileStore",

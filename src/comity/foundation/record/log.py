@@ -4,12 +4,15 @@
 * All state is in the store: its head and its tiles. A log may be used by many processes; each appends inside a
   transaction that reads the head first and lets no other append until it is written.
 * A full tile never changes, a partial one only grows.                                     C2SP tlog-tiles
+* Leaves need nothing of the record: who appends batch after batch hashes the next while the last is committed.
 * What was just appended is proved from what the append itself computed; the rest out of tiles.
 * A log that was cut short is refused by name, never papered over.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Self
 
 from comity.errors.record import OutsideTheRecord
 from comity.foundation.identity import SigningKey
@@ -17,6 +20,18 @@ from comity.foundation.record.checkpoints import Checkpoint
 from comity.foundation.record.growing import Grown
 from comity.foundation.record.reading import Kept, Tiles, Tree
 from comity.foundation.record.tiles import TileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Entries that are hashed into leaves and stand in no record yet."""
+
+    leaves: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[bytes]) -> Self:
+        """Hash ``entries`` in their order."""
+        return cls(tuple([sha256(b"\x00" + entry).digest() for entry in entries]))
 
 
 class Log:
@@ -34,12 +49,13 @@ class Log:
         """How many entries the record has."""
         return self._store.head().size
 
-    def append(self, entries: Sequence[bytes]) -> range:
+    def append(self, entries: Sequence[bytes] | Prepared) -> range:
         """Append ``entries`` in their order and give their indices."""
+        leaves = (entries if isinstance(entries, Prepared) else Prepared.of(entries)).leaves
         head = self._store.head()
-        if not entries:
+        if not leaves:
             return range(head.size, head.size)
-        grown = Grown(head, [sha256(b"\x00" + entry).digest() for entry in entries])
+        grown = Grown(head, leaves)
         self._store.write(grown.tiles(self._store), grown.head)
         self._tiles = Tiles(self._store, self._kept, grown.head)
         self._newest = Tree(self._tiles, grown.head.size, grown)

@@ -63,15 +63,17 @@ class Hub:
         self._new = threading.Event()  # a topic of which no sheet stands
         self._loop = asyncio.get_running_loop()
         self._ended = False
+        self._thread = threading.Thread(target=self._rounds, name="live", daemon=True)
 
     def begin(self) -> None:
         """Begin the rounds."""
-        threading.Thread(target=self._rounds, name="live", daemon=True).start()
+        self._thread.start()
 
     def end(self) -> None:
-        """End the rounds."""
+        """End the rounds, and wait until they have ended."""
         self._ended = True
         self._anybody.set()
+        self._thread.join()
 
     def count(self, session: str = "") -> int:
         """How many connections there are, or how many a session has."""
@@ -111,7 +113,7 @@ class Hub:
         while not self._ended:
             self._anybody.wait()
             try:
-                commits.wait(_PAUSE, self._new.is_set)
+                commits.wait(_PAUSE, lambda: self._ended or self._new.is_set())
                 beat = time.monotonic() - beaten >= BEAT
                 found = self._round(beat=beat)
                 if beat:

@@ -83,6 +83,11 @@ class Desk:
         self._keepers = ThreadPoolExecutor(_KEEPERS, "keeper")
         self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _SPARE
 
+    async def close(self) -> None:
+        """End what goes on beside the connections."""
+        await asyncio.to_thread(self.hub.end)
+        self._keepers.shutdown()
+
     async def answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one connection until it ends."""
         asked = Asked.of(scope)

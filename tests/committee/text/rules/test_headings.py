@@ -15,6 +15,7 @@ from comity.committee.text.rules.headings import Kind, normal_number, read_headi
         ("第三条 宗旨", Kind.ARTICLE, "三", "宗旨"),
         ("Статья 7. Юрисдикция", Kind.ARTICLE, "7", "Юрисдикция"),
         ("Artículo 1. Finalidad", Kind.ARTICLE, "1", "Finalidad"),
+        ("Article premier", Kind.ARTICLE, "premier", ""),
         ("Chapitre II. Incrimination", Kind.CHAPTER, "II", "Incrimination"),
         ("Preamble", Kind.PREAMBLE, "", ""),
         ("ديباجة", Kind.PREAMBLE, "", ""),

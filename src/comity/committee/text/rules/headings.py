@@ -52,7 +52,7 @@ APPARATUS = frozenset(
 DIVISIONS = frozenset({Kind.PREAMBLE, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ANNEX, Kind.TITLE})
 
 LATIN_SUFFIX = r"(?:bis|ter|quater|quat|quinquies|sexies|alt)"
-_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]{{1,6}}|[XYZxyz]|\[[XYZxyz]\])(?:[ -]?{LATIN_SUFFIX})*"
+_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]{{1,6}}|[XYZxyz]|premier|première|\[[XYZxyz]\])(?:[ -]?{LATIN_SUFFIX})*"
 _NAMES = {
     Kind.CHAPTER: r"chapter|part|chapitre|cap[ií]tulo|глава|الفصل|الباب",
     Kind.SECTION: r"section|secci[oó]n|раздел|القسم|الفرع",

@@ -63,7 +63,7 @@ class Said:
 
 
 @dataclass(slots=True)
-class _Growing:
+class Growing:
     """The log while entries are added to it."""
 
     now: Negotiating
@@ -71,7 +71,7 @@ class _Growing:
     fresh: list[Entry]
 
     @classmethod
-    def of(cls, row: Negotiated) -> "_Growing":
+    def of(cls, row: Negotiated) -> "Growing":
         """Begin from what is written."""
         now = negotiating(row)
         return cls(now, now.text, [])
@@ -96,7 +96,7 @@ def open_negotiation(actor: Actor, draft: Draft, *, meeting: str = "", document:
                 row = Negotiated.objects.create(text=text, language=draft.language, begun=act.at)
         except IntegrityError as error:
             raise AlreadyUnderNegotiation(text.title[:80]) from error
-        _take_draft(act, _Growing.of(row), draft, _said(CHAIR, meeting, document))
+        _take_draft(act, Growing.of(row), draft, said_of(CHAIR, meeting, document))
         act.record("text:negotiation:opened", bytes(draft.source), about=text.slug[:64])
     return row
 
@@ -109,9 +109,9 @@ def issue_draft(
     Raises ``NotUnderNegotiation``, ``AgreedWordsChanged``, ``TextAdopted``.
     """
     with acting(actor, OPEN) as act:
-        row = _held(draft.text)
-        growing = _Growing.of(row)
-        left = _take_draft(act, growing, draft, _said(CHAIR, meeting, document))
+        row = held(draft.text)
+        growing = Growing.of(row)
+        left = _take_draft(act, growing, draft, said_of(CHAIR, meeting, document))
         act.record("text:draft:issued", bytes(draft.source), about=draft.text.slug[:64])
     return negotiating(row), left
 
@@ -131,39 +131,39 @@ def enter_all(actor: Actor, text: Text, acts: Sequence[Act], said: Said, *, once
     A form that was taken is not taken again: whoever sends it a second time, because the answer to the first was lost
     on the way, is given the entries of the first. Raises what ``enter`` raises.
     """
-    seat, once = _said(said.by, said.meeting, said.document), once[:_LONGEST]
+    seat, once = said_of(said.by, said.meeting, said.document), once[:_LONGEST]
     for act in acts[1:]:
         require(ACCESS, actor, deed_of(act), Seat(seat.by))
     with acting(actor, deed_of(acts[0]), Seat(seat.by)) as writer:
-        row = _held(text)
-        growing = _Growing.of(row)
+        row = held(text)
+        growing = Growing.of(row)
         taken = Taken.objects.filter(text=text, by=actor.name, once=once).first() if once else None
         if taken is not None:
             writer.abandon()
             return growing.now.log[taken.first - 1 : taken.last]
         for act in acts:
-            growing.add(seat, _clean(act, growing), at=writer.at, office=actor.name)
+            growing.add(seat, clean(act, growing), at=writer.at, office=actor.name)
         if once:
             first, last = growing.fresh[0].number, growing.fresh[-1].number
             Taken.objects.create(text=text, by=actor.name, once=once, first=first, last=last)
-        content = _write(row, growing.fresh)
+        content = write(row, growing.fresh)
         writer.record("text:act:entered", content, about=text.slug[:64])
     return growing.fresh
 
 
 def try_out(actor: Actor, text: Text, acts: Sequence[Act], said: Said) -> Supposed:
     """Say what the text would be if these acts were entered now; nothing is written. Raises what ``enter`` raises."""
-    seat = _said(said.by, said.meeting, said.document)
+    seat = said_of(said.by, said.meeting, said.document)
     for act in acts:
         require(ACCESS, actor, deed_of(act), Seat(seat.by))
     row = under_negotiation(text)
     if row is None:
         raise NotUnderNegotiation(text.title[:80])
-    growing = _Growing.of(row)
-    return suppose(growing.text, seat.by, [_clean(act, growing, ahead=at) for at, act in enumerate(acts)])
+    growing = Growing.of(row)
+    return suppose(growing.text, seat.by, [clean(act, growing, ahead=at) for at, act in enumerate(acts)])
 
 
-def _held(text: Text) -> Negotiated:
+def held(text: Text) -> Negotiated:
     """The row of the negotiation, held until the transaction ends."""
     row = Negotiated.objects.select_for_update().filter(text=text).first()
     if row is None:
@@ -171,13 +171,13 @@ def _held(text: Text) -> Negotiated:
     return row
 
 
-def _said(by: str, meeting: str, document: str) -> Said:
+def said_of(by: str, meeting: str, document: str) -> Said:
     """Read in whose name and where; each is one line without signs that mislead."""
     read = [joined(read_words(each[:_LONGEST])) for each in (meeting, document)]
     return Said(read_holder(by), *read)
 
 
-def _clean(act: Act, growing: _Growing, *, ahead: int = 0) -> Act:
+def clean(act: Act, growing: Growing, *, ahead: int = 0) -> Act:
     """Read the words of an act as any that come from outside, and name the provision that it begins."""
     if isinstance(act, Propose | NewProvision | Express):
         act = replace(act, words=read_words(joined(act.words)))
@@ -192,7 +192,7 @@ def _clean(act: Act, growing: _Growing, *, ahead: int = 0) -> Act:
     return act
 
 
-def _take_draft(act: Writer, growing: _Growing, draft: Draft, said: Said) -> list[str]:
+def _take_draft(act: Writer, growing: Growing, draft: Draft, said: Said) -> list[str]:
     """Take a draft and its brackets; name the provisions that it marks agreed and that are not free of brackets."""
     number = growing.text.negotiation.draft + 1
     opening: Opening = opened(identified(draft), number=number, language=draft.spoken)
@@ -209,11 +209,11 @@ def _take_draft(act: Writer, growing: _Growing, draft: Draft, said: Said) -> lis
             growing.add(said, agreement, at=act.at, office=office)
         except NotFree:
             left.append(agreement.provision)
-    _write(growing.now.row, growing.fresh)
+    write(growing.now.row, growing.fresh)
     return left
 
 
-def _write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
+def write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
     """Write entries at the end of the log; give their content, one line for each."""
     rows = list(_rows(row, entries))
     LogEntry.objects.bulk_create(rows)

@@ -56,15 +56,15 @@ def show_carried(request: HttpRequest, slug: str, draft: int) -> HttpResponse:
     if not entry:
         raise Http404(str(draft))
     seated = Seated.of(actor)
-    every = sorted(_every(here, draft, entry, seated.seat), key=lambda each: not each.mine)
+    every = list(_every(here, draft, entry, seated.seat))
     facts = {
         "text": here.row.text,
         "draft": draft,
         "first": draft == 1,
         "entry": here.log[entry - 1],
-        "every": every,
+        "mine": [each for each in every if each.mine],
+        "others": [each for each in every if not each.mine],
         "untouched": len(here.text.negotiation.piles.get(draft, ())) - len(every),
-        "mine": sum(each.mine for each in every),
         "may": seated,
         "seat": seated.seat,
         "language": here.text.negotiation.language,
@@ -89,7 +89,7 @@ def _shown(here: Negotiating, one: Rebased, seat: str) -> Shown:
     return Shown(
         one=one,
         kind=str(_("Brackets") if name_of(act) == "place-brackets" else ACTS[name_of(act)]),
-        where=heading_of(line, here)[:80] if line else joined(provision.words)[:80],
+        where=heading_of(line, here) if line else joined(provision.words),
         page=page_of(here, name) if provision.stands else "",
         stands=provision.stands,
         holders=names(one.holders, reader(), ", "),

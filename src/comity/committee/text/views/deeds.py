@@ -38,6 +38,7 @@ from comity.errors import ComityError, Conflicting
 
 PART = "X-Comity-Part"  # the header by which a script asks for the form alone
 _MOST = 40  # lines of a preview
+_FILLED_IN = ("how", "first", "last", "on", "words", "whole")
 
 
 @require_safe
@@ -104,12 +105,15 @@ def do(request: HttpRequest, slug: str, key: str, what: str) -> HttpResponse:
         entries = enter_all(actor, here.row.text, form.acts(), form.said(), once=form.cleaned_data["once"])
     except ComityError as error:
         return _refused(request, here, what, form, error)
-    return _entered(request, log_of(actor, here.row.text), provision, entries)
+    fresh = entries[0].number > len(here.log)  # otherwise the form was sent a second time
+    return _entered(request, log_of(actor, here.row.text), provision, entries, fresh=fresh)
 
 
 def _asked(ground: Ground, what: str, query: QueryDict) -> dict[str, Any]:
     """What an address fills in: a range of words, the proposals to be settled, the proposal to be adjusted."""
-    kept: dict[str, Any] = {name: query[name] for name in ("how", "first", "last", "on", "words", "whole") if name in query}
+    kept: dict[str, Any] = {
+        name: query[name] for name in ("how", "first", "last", "on", "words", "whole") if name in query
+    }
     if what != "words":
         return kept
     of = [int(each) for each in query.getlist("of") if each.isdecimal()]
@@ -226,11 +230,12 @@ def _again(ground: Ground, form: DeedForm, sent: QueryDict) -> dict[str, Any]:
 
 
 def _entered(
-    request: HttpRequest, here: Negotiating, provision: Provision, entries: Sequence[Entry]
+    request: HttpRequest, here: Negotiating, provision: Provision, entries: Sequence[Entry], *, fresh: bool
 ) -> HttpResponse:
-    """Say what was entered and who proposes on the same words; then go back to the article."""
-    done = ngettext("{count} act is entered.", "{count} acts are entered.", len(entries))
-    messages.success(request, done.format(count=len(entries)))
+    """Say what was entered, unless that was said before, and who proposes on the same words; go to the article."""
+    if fresh:
+        done = ngettext("{count} act is entered.", "{count} acts are entered.", len(entries))
+        messages.success(request, done.format(count=len(entries)))
     now = here.text.negotiation.provisions[provision.id]
     rivals = {each.by for entry in entries for each in _rivals(now, entry)}
     if rivals:

@@ -13,7 +13,8 @@ def compared(before: Words, after: Words) -> SafeString:
     for span in spans(before, after):
         old, new = joined(before[span.old_start : span.old_end]), joined(after[span.new_start : span.new_end])
         if span.kept:
-            parts.append(format_html("{}", new))
+            gap = " " if old[-1:].isspace() and not new[-1:].isspace() and span.old_end < len(before) else ""
+            parts.append(format_html("{}{}", new, gap))
             continue
         if old:
             parts.append(format_html("<del>{}</del>{}", old.strip(), " " if old[-1:].isspace() or new else ""))

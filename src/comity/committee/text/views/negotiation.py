@@ -33,6 +33,7 @@ from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
+from comity.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
         "forecast": forecast([each.shares.share_open for each in measures]),
         "waiting": len({each.provision for each in queue(here.text.negotiation)}),
         "piles": _piles(here),
+        "language_beside": next(
+            each for each in (reader(), *Language) if each != here.text.negotiation.language
+        ),
     }
     return render(request, "text/negotiation.html", facts)
 

@@ -22,6 +22,7 @@ from comity.committee.text.models import (
     history,
     identified,
     latest,
+    readable_drafts,
     standings,
     text_of,
     under_negotiation,
@@ -92,13 +93,16 @@ def show_draft(request: HttpRequest, slug: str, language: str, number: int) -> H
     groups = _groups(row)
     articles = [each for group in groups for each in group.articles]
     imbalances = identified(row).draft.imbalances()
+    drafts = history(actor, row.text, row.language)
     facts = {
         "draft": row,
         "figures": row.figures,
         "groups": groups,
         "articles": len(articles),
         "lost": [Lost(each, _article_at(articles, each.provision)) for each in imbalances],
-        "drafts": history(actor, row.text, row.language),
+        "drafts": drafts,
+        "before": next((each for each in reversed(drafts) if each.number < row.number), None),
+        "versions": _versions(actor, row),
         "may_publish": not row.published and permits(ACCESS, actor, PUBLISH, row),
         "direction": _direction(row),
         "negotiated": under_negotiation(row.text) is not None and permits(ACCESS, actor, FOLLOW),
@@ -109,6 +113,12 @@ def show_draft(request: HttpRequest, slug: str, language: str, number: int) -> H
 
 def _direction(row: Draft) -> str:
     return "rtl" if row.spoken.right_to_left else "ltr"
+
+
+def _versions(actor: Actor, row: Draft) -> list[tuple[str, str]]:
+    """The other languages in which the text has a draft that may be read."""
+    spoken = set(readable_drafts(actor).filter(text=row.text).values_list("language", flat=True))
+    return [(code, name) for code, name in languages() if code in spoken and code != row.language]
 
 
 def _groups(row: Draft) -> list[Group]:
@@ -210,6 +220,7 @@ def show_convergence(request: HttpRequest, slug: str, language: str) -> HttpResp
         "language": language,
         "drafts": drafts,
         "newest": drafts[-1],
+        "before": drafts[-2] if len(drafts) > 1 else None,
         "stages": list(zip(drafts, found.stages, strict=True)),
         "changes": [
             (draft, [names[key] for key in stage.newly_agreed], [names[key] for key in stage.newly_opened])

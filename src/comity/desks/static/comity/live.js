@@ -8,7 +8,7 @@
   const page = document.getElementById("live");
   if (!page) return;
   const { stream, changes } = page.dataset;
-  const ASKED = 15000, SHOWN = 6000;
+  const ASKED = 15000, SHOWN = 6000, NEW = "just-changed";
   let version = Number(page.dataset.version), source = null, asking = 0;
   const waiting = new Map(); // pieces that are new, where the reader has words selected
 
@@ -29,8 +29,10 @@
     for (let next = element.nextElementSibling; next && !isPiece(next); next = next.nextElementSibling) all.push(next);
     return all;
   };
-  const ownOf = (element) =>
-    element.querySelector("[data-live-own]") || document.querySelector(`[data-live-own="${CSS.escape(element.id)}"]`);
+  const ownOf = (element) => [
+    ...element.querySelectorAll("[data-live-own]"),
+    ...document.querySelectorAll(`[data-live-own="${CSS.escape(element.id)}"]`),
+  ];
   const isInUse = (own) =>
     own.contains(document.activeElement) ||
     [...own.querySelectorAll("input, textarea, select")].some((field) =>
@@ -42,29 +44,41 @@
     return chosen && !chosen.isCollapsed && chosen.containsNode(element, true);
   };
 
+  const shared = (element) => {
+    const copy = element.cloneNode(true);
+    for (const own of copy.querySelectorAll("[data-live-own], [data-live-offer]")) own.remove();
+    copy.classList.remove(NEW);
+    return (copy.className + copy.innerHTML).replace(/\s+/g, " ").trim();
+  };
   const replace = (element, html) => {
-    if (hasSelection(element)) return void waiting.set(element.id, html);
-    const fresh = parsed(html), focused = element.contains(document.activeElement) ? document.activeElement.id : "";
+    const fresh = parsed(html);
+    if (shared(element) === shared(fresh)) return false;
+    if (hasSelection(element)) {
+      waiting.set(element.id, html);
+      return false;
+    }
+    const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
     for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
     for (const name of fresh.getAttributeNames()) element.setAttribute(name, fresh.getAttribute(name));
-    for (const node of [...element.childNodes]) if (!(node.dataset && "liveOwn" in node.dataset)) node.remove();
+    for (const node of [...element.childNodes]) if (!node.matches?.("[data-live-own], [data-live-offer]")) node.remove();
     element.prepend(...fresh.childNodes);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    const own = ownOf(element);
-    if (own) outdate(own);
+    ownOf(element).forEach(outdate);
+    return true;
   };
   const outdate = (own) => {
+    const folds = "open" in own; // what does not fold is open as long as it stands
     own.dataset.liveStale = "";
-    if (!own.open) return;
-    if (!isInUse(own)) return void setTimeout(renew, Math.random() * 3000, own);
-    if (!own.querySelector("[data-live-told]")) {
-      const told = document.createElement("p");
-      told.className = "notice open";
-      told.dataset.liveTold = "";
-      told.setAttribute("role", "status");
-      own.querySelector("summary").after(told);
-      told.append(text("writing").content.cloneNode(true));
-    }
+    if (folds && !own.open) return;
+    if (folds && !isInUse(own)) return void setTimeout(renew, Math.random() * 3000, own);
+    if (own.querySelector("[data-live-told]")) return;
+    const told = document.createElement("p");
+    told.className = "notice open";
+    told.dataset.liveTold = "";
+    told.setAttribute("role", "status");
+    if (folds) own.querySelector("summary").after(told);
+    else own.prepend(told);
+    told.append(text("writing").content.cloneNode(true));
   };
 
   // What belongs to this reader is asked for from the page itself.
@@ -90,6 +104,7 @@
   const offer = (element) => {
     if (!document.querySelector("[data-live-own]")) return;
     const holder = document.createElement("p");
+    holder.dataset.liveOffer = "";
     holder.append(text("fresh").content.cloneNode(true));
     holder.querySelector("button").addEventListener("click", async () => {
       const whole = await ownParts(), there = whole.getElementById(element.id);
@@ -114,7 +129,7 @@
     for (const id of told.order) {
       const html = told.pieces[id], element = known.get(id);
       if (element) {
-        if (html !== undefined) replace(element, html), changed.push(element);
+        if (html !== undefined && replace(element, html)) changed.push(element);
         if (before && !(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) withAll(before).at(-1).after(...withAll(element));
         before = element;
       } else if (html !== undefined && !inPart) {
@@ -126,10 +141,14 @@
         before = fresh;
       }
     }
-    return changed;
+    return told.order.some((id) => known.has(id)) ? changed : []; // another page is no change of this one
   };
 
-  const labelOf = (element) => (element.querySelector(".no, strong")?.textContent || element.textContent).trim().slice(0, 40);
+  const labelOf = (element) => {
+    const copy = element.cloneNode(true), number = copy.querySelector(".number");
+    for (const aside of copy.querySelectorAll(".by, del")) aside.remove();
+    return number ? number.textContent.trim() : `${copy.textContent.trim().split(/\s+/).slice(0, 4).join(" ")} …`;
+  };
   const tell = (ids) => document.dispatchEvent(new CustomEvent("comity:changed", { detail: { ids } }));
   const take = (told) => {
     if (told.gone) return void show("gone");
@@ -144,8 +163,8 @@
       if (region.dataset.liveRegion === "law") law = changed;
     }
     for (const each of all) {
-      each.classList.add("just-changed");
-      setTimeout(() => each.classList.remove("just-changed"), SHOWN);
+      each.classList.add(NEW);
+      setTimeout(() => each.classList.remove(NEW), SHOWN);
     }
     if (law.length) {
       document.querySelector("[data-live-said]").textContent =

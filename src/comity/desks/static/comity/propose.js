@@ -142,9 +142,10 @@
     if (draft) comityDrafts.fill(form, draft);
     else comityDrafts.restore(form);
     quote(form);
+    suit(form);
     document.querySelector(".chosen")?.remove();
     comityDrafts.show();
-    form.querySelector(["delete", "bracket", "agree"].includes(how) ? "[name=how]:checked" : "textarea").focus();
+    form.querySelector(WORDLESS.includes(form.elements.how.value) ? "[name=how]:checked" : "textarea").focus();
     section.scrollIntoView({ block: "nearest" });
   };
   const stringly = (fields) =>
@@ -162,13 +163,18 @@
     place.querySelector("q").textContent = form.elements.was.value;
   };
   document.addEventListener("comity:form", (event) => {
-    if (event.target.closest(".in-place")) quote(event.target);
+    if (!event.target.closest(".in-place")) return;
+    quote(event.target);
+    suit(event.target);
   });
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (!form?.closest(".in-place") || event.target.name !== "how") return;
-    form.elements.words.closest(".field").hidden = ["delete", "bracket", "agree"].includes(event.target.value);
+    if (form?.closest(".in-place") && event.target.name === "how") suit(form);
   });
+  const WORDLESS = ["delete", "bracket", "agree"];
+  const suit = (form) => {
+    form.elements.words.closest(".field").hidden = WORDLESS.includes(form.elements.how.value);
+  };
   law.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) {
       const section = event.target.closest(".in-place");

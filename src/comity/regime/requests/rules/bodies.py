@@ -166,21 +166,24 @@ def print_refusal(refusal: Refusal) -> Body:
 def read_refusal(told: object) -> Refusal:
     """Read the body of ``refuse``; whether the ground stands is for ``refusal.clause_for`` to say."""
     reader = Reader(told)
-    inner = reader.inner("consultation")
-    consultation = Consultation(
-        at=inner.must("at", Instant.parse),
-        means=inner.must("means", Means),
-        office=inner.line("office"),
-        outcome=inner.text("outcome"),
-    )
-    inner.done()
     refusal = Refusal(
         ground=reader.line("ground"),
         clause=reader.must("clause", Article.parse),
         reasons=reader.text("reasons"),
-        consultation=consultation,
+        consultation=read_consultation(reader.inner("consultation")),
     )
     return _whole(reader, refusal)
+
+
+def read_consultation(reader: Reader) -> Consultation:
+    """Read the consultation that came before a refusal."""
+    consultation = Consultation(
+        at=reader.must("at", Instant.parse),
+        means=reader.must("means", Means),
+        office=reader.line("office"),
+        outcome=reader.text("outcome"),
+    )
+    return _whole(reader, consultation)
 
 
 def print_questions(questions: Questions) -> Body:

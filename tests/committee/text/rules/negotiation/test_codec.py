@@ -23,6 +23,8 @@ from comity.committee.text.rules.negotiation.codec import (
     act_to_json,
     entry_from_json,
     entry_to_json,
+    text_to_words,
+    words_to_text,
 )
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.words import cut
@@ -56,6 +58,11 @@ def test_every_entry_is_read_back_as_it_was_printed(seed) -> None:
 @pytest.mark.parametrize("act", RARE)
 def test_every_act_is_read_back_as_it_was_printed(act) -> None:
     assert act_from_json(act_to_json(act)) == act
+
+
+@given(st.lists(st.text("ab-'’ 缔约,é", min_size=1, max_size=4), max_size=6).map(tuple))
+def test_words_that_a_bracket_parts_are_read_back_as_they_were(words) -> None:
+    assert text_to_words(words_to_text(words)) == words
 
 
 def test_every_kind_of_act_has_its_name() -> None:

@@ -2,7 +2,8 @@
 
 * An act is an object whose ``act`` names it; its fields are those of the value. What is left out has its default;
   what is not known is refused by its path, and so is a value of another type.
-* Words are given as one text and cut when they are read; printed, they are that text again.
+* Words are given as one text and cut when they are read; printed, they are that text again. Where a bracket parts what
+  would be cut as one word, ``low-[carbon]``, each word is ended by a unit separator, which no text of a draft holds.
 """
 
 import re
@@ -19,6 +20,7 @@ from comity.foundation.canonical import Json
 from comity.foundation.fields import Fields
 from comity.words import Instant, Language
 
+_ENDED = "\x1f"
 _LONGEST = 400_000  # characters of one text
 _MOST = 20_000  # provisions of a draft
 
@@ -48,7 +50,7 @@ def _printed(value: Act | Given) -> dict[str, Json]:
 
 def _json(name: str, held: object) -> Json:
     if name == "words" and isinstance(held, tuple):
-        return joined(held)
+        return words_to_text(held)
     if isinstance(held, tuple):
         return [_printed(each) if isinstance(each, Given) else int(each) for each in held]
     if isinstance(held, StrEnum):
@@ -58,7 +60,18 @@ def _json(name: str, held: object) -> Json:
     raise UnreadableEntry(name, expected="int | str")
 
 
-def act_from_json(value: Json, read: Callable[[str], Words] = cut) -> Act:
+def words_to_text(words: Words) -> str:
+    """Print words as a text from which ``text_to_words`` reads the very same."""
+    whole = joined(words)
+    return whole if cut(whole) == words else "".join(f"{word}{_ENDED}" for word in words)
+
+
+def text_to_words(text: str) -> Words:
+    """Read the words of a text that ``words_to_text`` printed, or cut any other."""
+    return tuple(text.split(_ENDED)[:-1]) if _ENDED in text else cut(text)
+
+
+def act_from_json(value: Json, read: Callable[[str], Words] = text_to_words) -> Act:
     """Read an act; ``read`` makes words of a text, and may refuse it. An empty text is one that was left out."""
     if isinstance(value, Mapping):
         value = {name: each for name, each in value.items() if each != ""}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from comity.committee.text.rules.negotiation.acts import Entry, Holder, Issue, Stance
 from comity.committee.text.rules.negotiation.carrying import spliced
 from comity.committee.text.rules.negotiation.consolidation import Text
-from comity.committee.text.rules.negotiation.state import Bracket, Carried, Matter, Pile, Proposal, Provision
+from comity.committee.text.rules.negotiation.state import Bracket, Carried, Matter, Pile, Proposal, Provision, Reason
 from comity.committee.text.rules.words import Words
 
 
@@ -37,6 +37,11 @@ class Rebased:
     def returned(self) -> bool:
         """Whether it went back to those who made it."""
         return self.carried.pile is Pile.RETURNED
+
+    @property
+    def taken_up(self) -> bool:
+        """Whether the draft has its words, so that nothing is left to propose."""
+        return self.carried.reason is Reason.WORDS_STAND
 
     @property
     def words(self) -> bool:

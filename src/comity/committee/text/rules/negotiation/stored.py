@@ -12,8 +12,14 @@ from sys import intern
 from typing import Any
 
 from comity.committee.text.rules.negotiation.acts import Act, Entry, Given
-from comity.committee.text.rules.negotiation.codec import ENUMS, KINDS, MAY_BE_EMPTY, NUMBERS, entry_from_json
-from comity.committee.text.rules.words import cut
+from comity.committee.text.rules.negotiation.codec import (
+    ENUMS,
+    KINDS,
+    MAY_BE_EMPTY,
+    NUMBERS,
+    entry_from_json,
+    text_to_words,
+)
 from comity.foundation.canonical import Json
 from comity.words import Instant
 
@@ -96,7 +102,7 @@ def _text(value: Any) -> str:
 def _reader(name: str) -> _Read:
     """How a field of this name is read."""
     special: Mapping[str, _Read] = {
-        "words": cut,
+        "words": text_to_words,
         "end": _end,
         "instead_of": lambda value: tuple(map(_number, value)),
         "provisions": lambda value: tuple(map(_GIVEN.read, value)),
