@@ -10,23 +10,12 @@ Values are given as the database keeps them: a moment as its milliseconds, bytes
 from collections.abc import Sequence
 from enum import Enum
 from functools import cache
-from threading import local
 from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 Value: TypeAlias = "str | int | bytes | None"
-
-
-class _Here(local):
-    """This thread's connection: Django keeps one for each, and takes long to find it."""
-
-    def __init__(self) -> None:
-        self.database = connections[DEFAULT_DB_ALIAS]
-
-
-_HERE = _Here()
 
 
 class Standing(Enum):
@@ -67,7 +56,7 @@ def select(statement: str, *values: Value) -> list[tuple[Any, ...]]:
 
 def execute(statement: str, *values: Value) -> Any:
     """Run a statement that is written in full, and return the driver's cursor."""
-    database = _HERE.database
+    database = connections[DEFAULT_DB_ALIAS]
     if database.connection is None:
         database.ensure_connection()
     with database.wrap_database_errors:
