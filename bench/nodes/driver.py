@@ -6,69 +6,77 @@ receipts stand verified and committed in the sender's database, put there by the
 """
 
 import os
-import sqlite3
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import django
 
 django.setup()
 
 from bench.nodes.letters import services
-from django.conf import settings
 
 from comity.access import Actor, Role
 from comity.node import prompt
-from comity.node.models import Dispatch, Receipt
-from comity.words import AuthorityId, StateCode
+from comity.node.models import Dispatch
+from comity.node.outbox import Claim
+from comity.node.prompt import Prompt
+from comity.node.rows import select
+from comity.words import AuthorityId, Digest, StateCode
 
 CROWD = "crowd"
 SENDER, ADDRESSEE = AuthorityId("XA/central"), AuthorityId("XB/central")
 OFFICER = Actor("central authority of Aldova", StateCode("XA"), frozenset({Role.CENTRAL_AUTHORITY}), SENDER)
-LOOK, LOOK_OF_MANY, PATIENCE = 0.0003, 0.005, 120.0
-_STATE = """
-    SELECT d.state FROM node_dispatch d JOIN node_envelope e ON e.digest = d.envelope_id WHERE e.act = ?
-"""
+LOOK, PATIENCE = 0.005, 120.0
+_STATE = "SELECT state FROM node_dispatch WHERE envelope_id = %s"
+_RECEIPTS = "SELECT kind FROM node_receipt WHERE envelope = %s AND state = 'XB' AND outcome = 'accepted'"
 
 
-def exchange(size: int, look: float = LOOK) -> float:
+@dataclass(slots=True)
+class Watched(Prompt):
+    """The postman of every process that sends, who tells when each envelope was tried."""
+
+    tried: dict[Digest, Future[None]] = field(default_factory=dict)
+
+    def deliver(self, claim: Claim, peer: StateCode) -> Future[None]:
+        """Deliver, and keep the promise."""
+        promise = Prompt.deliver(self, claim, peer)
+        self.tried[claim.envelope] = promise
+        return promise
+
+
+POSTMAN = Watched()
+
+
+def exchange(size: int) -> float:
     """Send one letter of ``size`` characters; return the seconds until its receipts stand."""
     text = os.urandom(size // 2 + 1).hex()[:size]
     since = time.perf_counter()
-    act = services.send(OFFICER, sender=SENDER, to=ADDRESSEE, text=text)
-    _await_delivery(act, until=since + PATIENCE, look=look)
+    envelope = services.send(OFFICER, sender=SENDER, to=ADDRESSEE, text=text)
+    if envelope is None:
+        raise SystemExit("the letter went nowhere")
+    _await_delivery(envelope)
     spent = time.perf_counter() - since
-    _require_receipts(act)
+    _require_receipts(envelope)
     return spent
 
 
-def _await_delivery(act: str, *, until: float, look: float) -> None:
-    """Return when the delivery of ``act`` has ended; asks only after another connection has committed."""
-    with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as watch:
-        seen = -1
-        while time.perf_counter() < until:
-            (changed,) = watch.execute("PRAGMA data_version").fetchone()
-            if changed == seen:
-                time.sleep(look)
-                continue
-            seen = changed
-            if watch.execute(_STATE, (act,)).fetchone() != (Dispatch.State.WAITING,):
-                return
-    raise SystemExit("the letter was not delivered in time")
+def _await_delivery(envelope: Digest) -> None:
+    """Return when the delivery has ended: tried by this process, and ended in the database."""
+    until = time.monotonic() + PATIENCE
+    if (promise := POSTMAN.tried.pop(envelope, None)) is not None:
+        promise.result(PATIENCE)
+    while select(_STATE, envelope) != [(Dispatch.State.DELIVERED,)]:  # the worker has it
+        if time.monotonic() > until:
+            raise SystemExit("the letter was not delivered in time")
+        time.sleep(LOOK)
 
 
-def _require_receipts(act: str) -> None:
-    kinds = Receipt.objects.filter(state="XB", outcome="accepted", envelope__in=_envelope(act)).values_list(
-        "kind", flat=True
-    )
-    if set(kinds) != {"relay", "delivery"}:
+def _require_receipts(envelope: Digest) -> None:
+    kinds = {kind for (kind,) in select(_RECEIPTS, envelope)}
+    if kinds != {"relay", "delivery"}:
         raise SystemExit(f"the receipts are {sorted(kinds)}")
-
-
-def _envelope(act: str) -> list[str]:
-    return list(Dispatch.objects.filter(envelope__act=act).values_list("envelope_id", flat=True))
 
 
 def crowd(senders: int, size: int, seconds: float) -> list[float]:
@@ -78,7 +86,7 @@ def crowd(senders: int, size: int, seconds: float) -> list[float]:
     def one(_number: int) -> list[float]:
         spent = []
         while time.perf_counter() < until:
-            spent.append(exchange(size, LOOK_OF_MANY))
+            spent.append(exchange(size))
         return spent
 
     with ThreadPoolExecutor(senders) as pool:
@@ -87,7 +95,7 @@ def crowd(senders: int, size: int, seconds: float) -> list[float]:
 
 def main() -> None:
     """Answer one line for each line."""
-    prompt.begin()  # as every process of a node that sends
+    prompt.begin(POSTMAN)  # as every process of a node that sends
     for line in sys.stdin:
         if line.startswith(CROWD):
             senders, size, seconds = line.split()[1:]

@@ -16,6 +16,7 @@ from comity.errors.node import (
     UnknownEnvelope,
     UnknownPeer,
 )
+from comity.foundation.envelopes import statement_of
 from comity.foundation.exchange import verify_receipt
 from comity.foundation.record import Entry, verify_entry
 from comity.node import directory, own, profiles, queries, record
@@ -51,12 +52,12 @@ def test_the_submission_receipt_proves_itself_against_our_own_profile(peer: Peer
     assert (receipt.statement.kind, receipt.statement.outcome) == ("submission", "accepted")
 
 
-def test_the_entry_stands_for_the_signed_act_and_for_nothing_else(peer: Peer):
+def test_the_entry_stands_for_the_signed_statement_that_names_the_act(peer: Peer):
     act = write()
     opened = queries.open_envelope(queries.envelopes(act.thread).get().digest)
     row = queries.entries(about=act.thread).get()
     entry = Entry(row.event, row.at, Digest(row.digest))
-    entry.require_content(opened.document, salt=bytes(row.salt))
+    entry.require_content(statement_of(opened.document), salt=bytes(row.salt))
     assert opened.act == act
 
 

@@ -8,7 +8,7 @@
 1. The composed access table is asked first; who may not do the deed leaves no trace.
 2. Everything happens in one transaction; any error undoes all of it, dispatches and record included.
 3. The deed makes exactly one entry in the record: a salted digest of the ``content`` that the service gives, or of the
-   signed act that it sends or receives.
+   signed statement that names the act that it sends or receives.
 4. The receipts that the node itself owes for the act are signed and recorded in the same transaction: submission for
    what it sends, relay and delivery for what it receives, retrieval for what an officer opens.
 """
@@ -22,7 +22,7 @@ from django.db import transaction
 
 from comity.access import Actor, require
 from comity.errors.node import AlreadyRetrieved, NotRecordedOnce, SentTwice, UnknownEnvelope
-from comity.foundation.envelopes import Act, Json, VerifiedAct
+from comity.foundation.envelopes import Act, Json, VerifiedAct, statement_of
 from comity.foundation.exchange import ReceiptKind, Statement
 from comity.foundation.record import Growth
 from comity.foundation.sealing import Manifest
@@ -105,7 +105,7 @@ class Writer:
         self._require_no_envelope(kind)
         draft = posting.Draft(kind, sender, tuple(to), tuple(basis), body, thread, tuple(evidence), supersedes)
         posted = posting.seal(draft, by=self.actor.name, at=self.at)
-        self._envelope, self._signed = posting.row(posted), posted.document
+        self._envelope, self._signed = posting.row(posted), statement_of(posted.document)
         self._owed = (ReceiptKind.SUBMISSION,)
         self._dues, self._begins = posting.dues(posted), thread is None
         for name in posted.act.evidence:
@@ -147,7 +147,7 @@ class Writer:
 
     def arrived(self, verified: VerifiedAct, sealed: bytes) -> None:
         """Take a verified act of a peer; only the reception calls this."""
-        self._envelope, self._signed = posting.arrived(verified, sealed), verified.document
+        self._envelope, self._signed = posting.arrived(verified, sealed), statement_of(verified.document)
         self._owed = (ReceiptKind.RELAY, ReceiptKind.DELIVERY)
 
     def refused(self, envelope: Digest, code: str, place: Envelope | None = None) -> None:

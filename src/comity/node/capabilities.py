@@ -17,6 +17,8 @@ from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 _TURN = RLock()
+_LONG_LOG = 2000  # pages, 8 MiB
+_SHORT_WAIT = 50  # milliseconds
 
 
 def claimable(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -49,7 +51,19 @@ def turn() -> AbstractContextManager[object]:
 
 
 def carry_over() -> None:
-    """Let the database bring what it has committed to where it stands for good, holding up nobody."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    """Let the database bring what it has committed to where it stands for good, holding up nobody for long.
+
+    The log is then written again from its beginning. One that only grew would cost each commit twice as much, because
+    the disk must also keep that the file is longer now. It begins again only if nothing was committed while the last of
+    it was carried over; so first all is carried over beside the others, and then, if much was committed meanwhile, the
+    rest while they wait: some milliseconds, or not at all where a reader is long.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        _, written, carried = cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if carried < written and written > _LONG_LOG:
+            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT}")
+            cursor.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")

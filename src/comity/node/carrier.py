@@ -40,7 +40,7 @@ _SLOWEST = 4096  # bytes a second of what the system still holds when the last p
 _PATIENCE = Timeout(connect=_CONNECT, read=_READ)
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _PIECE = 256 * 1024
-_AT_ONCE = 16 * 1024  # more goes out in pieces of this size: patience is for each, however slow the line
+_AT_ONCE = 64 * 1024  # more goes out in pieces of this size: patience is for each, however slow the line
 _CONNECTIONS = 8  # kept open to one peer
 _PEERS = 256
 
@@ -69,7 +69,12 @@ class Span:
 def pool_of(tls: SSLContext | None = None) -> PoolManager:
     """Make the pool of connections; with ``tls`` peers are called with a certificate of our own."""
     return PoolManager(
-        num_pools=_PEERS, maxsize=_CONNECTIONS, timeout=_PATIENCE, retries=False, ssl_context=tls
+        num_pools=_PEERS,
+        maxsize=_CONNECTIONS,
+        timeout=_PATIENCE,
+        retries=False,
+        ssl_context=tls,
+        blocksize=_AT_ONCE,
     )
 
 

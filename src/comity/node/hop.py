@@ -18,10 +18,10 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 from comity.errors import ComityError
 from comity.errors.node import HopRefused, HopUnsigned
+from comity.foundation.envelopes import digest_of
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Instant, StateCode
@@ -68,7 +68,7 @@ class Asked:
 
 def content_digest(body: bytes) -> str:
     """Write the digest of a body as its own field has it."""
-    return f"sha-256=:{b64encode(sha256(body).digest()).decode('ascii')}:"
+    return f"sha-256=:{b64encode(digest_of(body).raw).decode('ascii')}:"
 
 
 def sign(asked: Asked, *, state: StateCode, key: SigningKey, at: Instant) -> dict[str, str]:

@@ -110,7 +110,7 @@ class Postman(Protocol):
     def takes(self, peer: StateCode) -> bool:
         """Say whether it will deliver to ``peer`` now."""
 
-    def deliver(self, claim: Claim, peer: StateCode) -> None:
+    def deliver(self, claim: Claim, peer: StateCode) -> object:
         """Deliver what was committed; returns before it is done."""
 
 

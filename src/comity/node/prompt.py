@@ -12,7 +12,7 @@ import gc
 import logging
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -45,10 +45,10 @@ class Prompt:
         rests = self._rests.get(peer, 0.0) > time.monotonic()
         return not rests and self._serving.get(peer, 0) < AT_ONCE
 
-    def deliver(self, claim: Claim, peer: StateCode) -> None:
-        """Deliver what was committed; returns before it is done."""
+    def deliver(self, claim: Claim, peer: StateCode) -> "Future[None]":
+        """Deliver what was committed; returns before it is done, and what it returns is done when it was tried."""
         self._serve(peer, +1)
-        self.pool.submit(self._deliver, claim, peer)
+        return self.pool.submit(self._deliver, claim, peer)
 
     def _deliver(self, claim: Claim, peer: StateCode) -> None:
         try:
@@ -69,8 +69,8 @@ class Prompt:
             self._serving[peer] = self._serving.get(peer, 0) + more
 
 
-def begin() -> None:
+def begin(postman: Prompt | None = None) -> None:
     """Deliver at once whatever this process sends from now on."""
     gc.freeze()  # what was loaded stays: no collection need look at it again
     sys.setswitchinterval(TURN)
-    outbox.employ(Prompt())
+    outbox.employ(postman or Prompt())

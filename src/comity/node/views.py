@@ -15,6 +15,7 @@ from comity.errors.envelopes import TooLarge
 from comity.errors.node import MalformedReceipts, ObjectMissing
 from comity.errors.record import GrowthMissing, OldSizeDiffers
 from comity.foundation.canonical import Json
+from comity.foundation.envelopes import Named
 from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Growth
@@ -172,7 +173,7 @@ def _asking(request: HttpRequest, body: bytes = b"") -> StateCode:
     return state
 
 
-def _body(request: HttpRequest, limit: int) -> bytes:
+def _body(request: HttpRequest, limit: int) -> Named:
     """Read the body, but never more than one byte beyond the limit."""
     told = request.headers.get("Content-Length", "")
     if told.isdecimal() and int(told) > limit:
@@ -180,7 +181,7 @@ def _body(request: HttpRequest, limit: int) -> bytes:
     body = request.read(limit + 1)
     if len(body) > limit:
         raise TooLarge("body", size=len(body), limit=limit)
-    return body
+    return Named(body)
 
 
 def _receipts(body: bytes) -> tuple[Digest, list[bytes], Sequence[Growth]]:

@@ -13,6 +13,7 @@ from comity.foundation.envelopes.opening import (
     seal_act,
 )
 from comity.foundation.envelopes.signatures import (
+    Named,
     Signed,
     VerifiedPayload,
     digest_of,
@@ -21,7 +22,7 @@ from comity.foundation.envelopes.signatures import (
     verify_payload,
 )
 from comity.foundation.envelopes.signed import ACT, SignedAct, read_signed_act, sign_act
-from comity.foundation.envelopes.stated import Stated, read_stated, sign_stated
+from comity.foundation.envelopes.stated import Stated, read_stated, sign_stated, statement_of
 from comity.foundation.envelopes.story import Line, Place, Story, follows
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Envelope",
     "Json",
     "Line",
+    "Named",
     "Place",
     "Signed",
     "SignedAct",
@@ -57,5 +59,6 @@ __all__ = [
     "sign_manifest",
     "sign_payload",
     "sign_stated",
+    "statement_of",
     "verify_payload",
 ]

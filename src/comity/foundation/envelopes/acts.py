@@ -122,8 +122,11 @@ class Act:
         return written
 
     @classmethod
-    def parse(cls, written: bytes) -> Self:
-        """Read canonical bytes; raises MalformedAct with the field, or what canonical JSON refuses."""
+    def parse(cls, written: bytes, *, digest: Digest | None = None) -> Self:
+        """Read canonical bytes; raises MalformedAct with the field, or what canonical JSON refuses.
+
+        ``digest`` is theirs, where it was taken already.
+        """
         fields = Fields(parse_canonical(written, limit=LIMITS.act), path="act", refusal=MalformedAct)
         version = fields.integer("v")
         if version != VERSION:  # before any other field: a later version may have others
@@ -145,6 +148,8 @@ class Act:
         )
         fields.close()
         act.__dict__["_written"] = written  # it was read strictly: writing it again would give the same bytes
+        if digest is not None:
+            act.__dict__["digest"] = digest
         return act
 
 

@@ -32,7 +32,7 @@ from comity.errors.envelopes import (
     UnknownSuite,
 )
 from comity.foundation.envelopes.acts import Act
-from comity.foundation.envelopes.signatures import VerifiedPayload, digest_of
+from comity.foundation.envelopes.signatures import Named, VerifiedPayload, digest_of
 from comity.foundation.envelopes.signed import read_signed_act, sign_act
 from comity.foundation.envelopes.story import Story, follows
 from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, SigningKey, Suite, VerifyingKey
@@ -90,7 +90,7 @@ def seal_act(
     if len(recipients) > limits.sealed_for:
         raise TooMany("recipients", size=len(recipients), limit=limits.sealed_for)
     document = sign_act(act, signing=signing)
-    sealed = seal(document, recipients=recipients, entropy=entropy)
+    sealed = Named(seal(document, recipients=recipients, entropy=entropy))
     return Envelope(sealed, digest_of(sealed), act, document)
 
 

@@ -15,7 +15,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from comity.errors import ComityError
@@ -191,9 +191,18 @@ def verify_payload(
     return read_signed(document, limit=limit).verify(typ=typ, known=known)
 
 
+class Named(bytes):
+    """A document that is digested once, however often its name is asked for: a long one is asked several times."""
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The SHA-256 by which it is named."""
+        return Digest.of(sha256(self).digest())
+
+
 def digest_of(document: bytes) -> Digest:
     """Give the SHA-256 by which a document is named."""
-    return Digest.of(sha256(document).digest())
+    return document.digest if isinstance(document, Named) else Digest.of(sha256(document).digest())
 
 
 def _parted(document: bytes, limit: int) -> tuple[bytes, Json]:

@@ -43,7 +43,7 @@ class SignedAct:
         3. the act's author is the office that signed
         """
         verified = self.document.verify(_ACT, typ=ACT, known=known, other=OtherActSigned)  # 1, 2
-        act = Act.parse(self.document.written)
+        act = Act.parse(self.document.written, digest=self.document.digest)
         if act.sender != self.office:  # 3
             raise NotTheAuthor("act.from", author=act.sender, signer=self.office)
         return act, verified

@@ -12,12 +12,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cached_property
 
 from comity.errors import Unproved
 from comity.errors.envelopes import MalformedSigned, TooLarge
 from comity.foundation.canonical import canonical, parse_canonical
-from comity.foundation.envelopes.signatures import Signed, VerifiedPayload, read_signed, sign_payload
+from comity.foundation.envelopes.signatures import Signed, VerifiedPayload, digest_of, read_signed, sign_payload
 from comity.foundation.fields import Fields
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
 from comity.words import Digest
@@ -25,12 +25,17 @@ from comity.words import Digest
 LINE = b"\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated:
     """A statement and what stands below it, read but not verified: only its headers may be looked at."""
 
     statement: Signed
     written: bytes
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The SHA-256 of what stands below."""
+        return digest_of(self.written)
 
     def verify(
         self, what: str, *, typ: str, known: Callable[[KeyId], VerifyingKey | None], other: type[Unproved]
@@ -44,7 +49,7 @@ class Stated:
         fields = Fields(parse_canonical(verified.payload), path="statement", refusal=MalformedSigned)
         digest, size = fields.word(what, Digest), fields.integer("size")
         fields.close()
-        if size != len(self.written) or digest.raw != sha256(self.written).digest():  # 2
+        if size != len(self.written) or digest != self.digest:  # 2
             raise other(what, signed=digest)
         return verified
 
@@ -53,8 +58,13 @@ def sign_stated(
     what: str, written: bytes, *, typ: str, keys: Sequence[SigningKey], issuer: str, introduce: bool = False
 ) -> bytes:
     """Sign that ``written`` is ``what`` a document of type ``typ`` names, and put it below the statement."""
-    statement = canonical({what: Digest.of(sha256(written).digest()), "size": len(written)})
+    statement = canonical({what: digest_of(written), "size": len(written)})
     return sign_payload(statement, typ=typ, keys=keys, issuer=issuer, introduce=introduce) + LINE + written
+
+
+def statement_of(document: bytes) -> bytes:
+    """Give the first line: it names what stands below, and shows whoever lacks that what was signed."""
+    return document[: document.index(LINE)]
 
 
 def read_stated(document: bytes, *, what: str, limit: int) -> Stated:

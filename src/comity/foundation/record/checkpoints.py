@@ -9,6 +9,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ ED25519, COSIGNATURE = b"\x01", b"\x04"
 _TIME_SIZE, _SIGNATURE_SIZE = 8, 64
 _DASH = "— "
 _LINES = 3
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,13 @@ def _text(text: str | bytes) -> str:
         written = text.decode("utf-8") if isinstance(text, bytes) else text
     except UnicodeDecodeError as error:
         raise InvalidText(error.start) from error
-    if any(letter < " " and letter != "\n" for letter in written):
+    if _CONTROL.search(written):
         _refuse(1, "no control characters")
     return written
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)
+    return name.split() == [name] and "+" not in name
 
 
 def _base64(raw: bytes) -> str:
