@@ -1,9 +1,9 @@
 import json
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from comity import __version__
 from comity.cli import groups, main
 from comity.errors.node import NodeNotInitialised
 from comity.words import Language
@@ -29,7 +29,7 @@ def test_every_group_that_stands_is_listed_with_its_line_and_none_is_loaded(monk
 def test_the_version_is_the_one_of_the_installation_and_nothing_is_loaded_for_it(monkeypatch, capsys):
     monkeypatch.setattr(groups, "import_module", pytest.fail)
     assert called(monkeypatch, "--version") == 0
-    assert capsys.readouterr().out.strip() == version("comity")
+    assert capsys.readouterr().out.strip() == __version__
 
 
 def test_a_refusal_names_its_code_and_says_what_to_do(monkeypatch, capsys, tmp_path: Path):

@@ -9,6 +9,7 @@ from comity.access import Actor, Role
 from comity.errors.commands import OfficerNotNamed
 from comity.node.models import Officer
 
+DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)  # who acts in requests and handles evidence
 As = Annotated[
     str, typer.Option("--as", help="The officer who acts; otherwise COMITY_OFFICER, or the only one there is.")
 ]

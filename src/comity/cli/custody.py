@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.access import Role
 from comity.cli import said
-from comity.cli.acting import As, officer
+from comity.cli.acting import DESK, As, officer
 from comity.cli.taking_in import take_in
 from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.evidence import DestructionNotOrdered
@@ -18,13 +17,12 @@ from comity.regime.evidence.models import Item
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 Reference = Annotated[str, typer.Argument(help="The item's reference on this node.")]
-_DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
 
 
 @app.command(name="list")
 def list_items(as_: As = "", *, as_json: AsJson = False) -> None:
     """List the items, the latest first."""
-    rows = [_facts(item) for item in services.items(officer(as_, *_DESK)).order_by("-pk")]
+    rows = [_facts(item) for item in services.items(officer(as_, *DESK)).order_by("-pk")]
     tell_each(rows, "reference", "size", "name", as_json=as_json)
 
 
@@ -37,13 +35,13 @@ def take_in_file(
     as_json: AsJson = False,
 ) -> None:
     """Seal a file at once and take it into custody."""
-    _tell(take_in(officer(as_, *_DESK), file, how=how), as_json=as_json)
+    _tell(take_in(officer(as_, *DESK), file, how=how), as_json=as_json)
 
 
 @app.command()
 def verify(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
     """Open every MiB of an item, hash it, compare it with the signed manifest, and note how it ended."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     _tell(services.verify_item(actor, services.find_item(reference)), as_json=as_json)
 
 
@@ -57,7 +55,7 @@ def open_(
     as_json: AsJson = False,
 ) -> None:
     """Write the plaintext of an item to a file, for a stated purpose; the access is recorded first."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     item = services.find_item(reference)
     with making(out) as sink:
         for number, piece in enumerate(services.open_item(actor, item, purpose=purpose)):
@@ -75,21 +73,21 @@ def order_destruction(
 ) -> None:
     """Order the destruction of an item; nothing is destroyed before another officer does it."""
     item = services.find_item(reference)
-    services.order_destruction(officer(as_, *_DESK), item, reason=reason)
+    services.order_destruction(officer(as_, *DESK), item, reason=reason)
     _tell(item, as_json=as_json)
 
 
 @app.command(name="call-off-destruction")
 def call_off_destruction(reference: Reference, *, as_: As = "", as_json: AsJson = False) -> None:
     """Call the ordered destruction of an item off."""
-    item = services.call_off_destruction(officer(as_, *_DESK), services.find_item(reference))
+    item = services.call_off_destruction(officer(as_, *DESK), services.find_item(reference))
     _tell(item, as_json=as_json)
 
 
 @app.command()
 def destroy(reference: Reference, *, as_: As = "", as_json: AsJson = False) -> None:
     """Destroy an item as another officer has ordered it: everything that could open it goes, for good."""
-    _tell(services.destroy(officer(as_, *_DESK), services.find_item(reference)), as_json=as_json)
+    _tell(services.destroy(officer(as_, *DESK), services.find_item(reference)), as_json=as_json)
 
 
 @app.command()
@@ -101,7 +99,7 @@ def certificate(
 ) -> None:
     """Verify and show the certificate of an item's destruction."""
     item = services.find_item(reference)
-    told = services.certificate(officer(as_, *_DESK), item)
+    told = services.certificate(officer(as_, *DESK), item)
     row = item.destruction
     if told is None or row is None:
         raise DestructionNotOrdered(item.reference)

@@ -59,7 +59,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "document": Group("comity.cli.document", Needs.NOTHING, "Import a document as numbered paragraphs."),
     "request": Group(
-        "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; list and show requests."
+        "comity.cli.request", Needs.NODE, "Ask another State to preserve evidence; decide what is asked."
     ),
     "deliveries": Group(
         "comity.cli.deliveries", Needs.NODE, "See and decide what is on its way to other States."
@@ -97,6 +97,12 @@ GROUPS: Mapping[str, Group] = {
 STAFF: Mapping[str, Group] = {
     "worker": Group("comity.cli.worker", Needs.NODE, "Deliver, fetch and watch the clocks."),
     "officer": Group("comity.cli.officer", Needs.NODE, "Appoint officers and list them."),
+}
+
+ASKING: Mapping[str, Group] = {  # `comity request` has entered the node already
+    "bundle": Group(
+        "comity.cli.bundling", Needs.NOTHING, "Write a request as one file that anybody can verify offline."
+    ),
 }
 
 RECORDING: Mapping[str, Group] = {
@@ -143,6 +149,12 @@ class Staff(LazyGroup):
     """What ``comity node`` can do only once a node stands."""
 
     table = STAFF
+
+
+class Asking(LazyGroup):
+    """What ``comity request`` can do that takes more to load than the others."""
+
+    table = ASKING
 
 
 class Recording(LazyGroup):

@@ -7,12 +7,12 @@ as JSON when ``--json`` was asked for. What is not a refusal of ours is a fault,
 import json
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from comity import __version__
 from comity.cli.groups import Root
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
@@ -39,7 +39,7 @@ def _at_home(home: Path | None) -> Path | None:
 def _version(asked: bool) -> None:
     """Print the version and end."""
     if asked:
-        print(version("comity"))
+        print(__version__)
         raise typer.Exit
 
 

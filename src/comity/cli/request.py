@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.access import Actor, Role
+from comity.access import Actor
 from comity.cli import said
-from comity.cli.acting import As, officer
+from comity.cli.acting import DESK, As, officer
+from comity.cli.groups import Asking
 from comity.cli.taking_in import take_in
 from comity.cli.telling import AsJson, tell, tell_each
 from comity.errors.commands import StillWaiting
@@ -21,10 +22,9 @@ from comity.regime.requests.rules.bodies import Acceptance, read_consultation, r
 from comity.regime.requests.rules.reading import Reader
 from comity.regime.requests.rules.statements import read_content
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Asking, help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
 Reference = Annotated[str, typer.Argument(help="The reference on this node, such as XA-2026-0001.")]
-_DESK = (Role.DUTY_OFFICER, Role.CENTRAL_AUTHORITY)
 
 
 @app.command()
@@ -38,7 +38,7 @@ def preserve(
     as_json: AsJson = False,
 ) -> None:
     """Draft a request for expedited preservation, check it against the addressee's rules, and send it."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     request = services.open_draft(actor, read_content(content))
     if send:
         services.send(actor, request)
@@ -48,7 +48,7 @@ def preserve(
 @app.command(name="list")
 def list_requests(as_: As = "", *, as_json: AsJson = False) -> None:
     """List the requests of this node: drafts, received by clock, sent."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     rows = [_facts(row) for row in (*services.drafts(actor), *services.inbox(actor), *services.sent(actor))]
     tell_each(rows, "reference", "side", "state", "theirs", "answer_due", as_json=as_json)
 
@@ -56,7 +56,7 @@ def list_requests(as_: As = "", *, as_json: AsJson = False) -> None:
 @app.command()
 def show(reference: Reference, as_: As = "", *, as_json: AsJson = False) -> None:
     """Show how a request stands, its story with receipts, and its evidence."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     request = services.find(actor, reference)
     told = _facts(request) | {"story": _story(actor, request), "evidence": _evidence(actor, request)}
     shown = ("reference", "state", "side", "ours", "theirs", "answer_due", "preserved_until")
@@ -82,7 +82,7 @@ def wait(
     as_json: AsJson = False,
 ) -> None:
     """Wait until a request stands as told, then show it; what has happened already is not waited for."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     come: Callable[[Actor, Request], bool] = _AWAITED.get(until, lambda _by, it: it.state == until)
     end = time.monotonic() + patience
     while not come(actor, services.find(actor, reference)):
@@ -214,7 +214,7 @@ def disclose(
     as_json: AsJson = False,
 ) -> None:
     """Take files into custody, seal them for the requester, and disclose them."""
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     request = services.find(actor, reference)
     taken = [take_in(actor, file, how=how, thread=request.thread) for file in files]
     services.disclose(actor, request, taken, conditions=conditions)
@@ -231,23 +231,6 @@ def withdraw(
 ) -> None:
     """Withdraw a request."""
     _do(reference, as_, lambda by, it: services.withdraw(by, it, reasons=reasons), as_json=as_json)
-
-
-@app.command()
-def bundle(
-    reference: Reference,
-    out: Annotated[Path, typer.Option(help="The file to write; it must not exist.")],
-    as_: As = "",
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Write the request as one file that anybody can verify offline."""
-    actor = officer(as_, *_DESK)
-    content = services.bundle(actor, services.find(actor, reference))
-    with out.open("xb") as file:
-        file.write(content)
-    told = {"reference": reference, "file": str(out), "octets": len(content)}
-    tell(told, f"{out}  {len(content)} octets", as_json=as_json)
 
 
 def _delivered(actor: Actor, request: Request) -> bool:
@@ -269,7 +252,7 @@ _AWAITED: Mapping[str, Callable[[Actor, Request], bool]] = {
 
 
 def _do(reference: str, as_: str, act: Callable[[Actor, Request], Request], *, as_json: bool) -> None:
-    actor = officer(as_, *_DESK)
+    actor = officer(as_, *DESK)
     _tell(act(actor, services.find(actor, reference)), as_json=as_json)
 
 

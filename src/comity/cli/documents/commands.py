@@ -1,6 +1,6 @@
 """`docs/reference/cli.md`: every command, its arguments and its options, as the command line itself knows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from typer.main import get_command
 
 from comity.cli.documents.node import prepared
-from comity.cli.groups import GROUPS, STAFF, Group, stands
+from comity.cli.groups import GROUPS, Group, stands
 
 _OF_THE_SHELL = {"install_completion", "show_completion"}
 _HEAD = """# The command line
@@ -24,17 +24,15 @@ def page(_folder: Path) -> str:
     """Write the page."""
     prepared()
     said = [_HEAD]
-    for name, group in _standing():
-        said += _command(f"comity {name}", get_command(import_module(group.module).app), group.says)
+    for name, command, group in _loaded(GROUPS):
+        said += _command(f"comity {name}", command, group.says)
     return "\n".join(said)
 
 
-def _standing() -> Iterator[tuple[str, Group]]:
-    for name, group in GROUPS.items():
+def _loaded(table: Mapping[str, Group]) -> Iterator[tuple[str, Any, Group]]:
+    for name, group in table.items():
         if stands(group):
-            yield name, group
-        if name == "node":
-            yield from ((f"node {below}", staff) for below, staff in STAFF.items() if stands(staff))
+            yield name, get_command(import_module(group.module).app), group
 
 
 def _command(
@@ -44,6 +42,8 @@ def _command(
     yield (command.help or says).replace("<", "&lt;") + "\n"
     if hasattr(command, "commands"):
         for below, inner in command.commands.items():
+            yield from _command(f"{name} {below}", inner)
+        for below, inner, _group in _loaded(getattr(command, "table", {})):
             yield from _command(f"{name} {below}", inner)
         return
     known = [param for param in command.params if param.name not in _OF_THE_SHELL]

@@ -1,4 +1,7 @@
-"""The acts on requests: the only place that writes their rows. One function, one act, one transaction, one entry."""
+"""The acts on requests: the only place that writes their rows. One function, one act, one transaction, one entry.
+
+The bundle of a finished request, ``services.bundling``, is loaded where it is asked for: it verifies time-stamps.
+"""
 
 from comity.regime.requests.services.arrivals import (
     receive_answer,
@@ -10,7 +13,6 @@ from comity.regime.requests.services.arrivals import (
     receive_withdrawal,
 )
 from comity.regime.requests.services.asking import announce_assistance, supply, withdraw
-from comity.regime.requests.services.bundling import bundle
 from comity.regime.requests.services.deciding import (
     accept,
     ask_more,
@@ -43,7 +45,6 @@ __all__ = [
     "answer_overdue",
     "ask_more",
     "awaiting",
-    "bundle",
     "consult",
     "counts",
     "discard",

@@ -20,6 +20,7 @@ from comity.regime.requests.forms.steps import told
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.clocks import preservation_clock
 from comity.regime.requests.rules.life import AWAITING, Deed, State
+from comity.regime.requests.services import bundling
 from comity.regime.requests.views.asking import actor_of, found
 from comity.regime.requests.views.showing import choices, facts, moments
 
@@ -84,7 +85,7 @@ def take_in(http: HttpRequest, reference: str) -> HttpResponseBase:
 def bundle(http: HttpRequest, reference: str) -> HttpResponse:
     """Give the whole finished request as one file that a court verifies offline."""
     request = found(http, reference)
-    packed = services.bundle(actor_of(http), request)
+    packed = bundling.bundle(actor_of(http), request)
     answer = HttpResponse(packed, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{request.reference}.zip"'
     return answer
