@@ -295,3 +295,20 @@ def test_the_secretariat_speaks_for_who_spoke_and_names_the_meeting(row: Negotia
     assert answer.status_code == 302
     assert [each.by for each in provision(row).open_proposals()] == ["XC"]
     assert "meeting 2/3" in words(page(client, rolling(row)))
+
+
+def test_the_chair_agrees_and_adopts_the_whole_from_the_page_of_the_whole(
+    row: Negotiated, secretariat: Actor
+) -> None:
+    chair = signed_in(Role.CHAIR, "")
+    shown = page(chair, "/text/a-text/negotiation/")
+    links = re.findall(r'href="([^"]*/do/(?:agree|adopt)/[^"]*)"', shown)
+    assert [link.rpartition("/do/")[2] for link in links] == ["agree/?whole=*", "adopt/"]
+    assert "/do/adopt/" not in page(signed_in(Role.DELEGATE), "/text/a-text/negotiation/")
+    enter(secretariat, row.text, Accept(next(iter(provision(row, "It").open_proposals())).number), Said(CHAIR))
+    for link in links:
+        form = page(chair, link)
+        fields = {"whole": "*"} if "agree" in link else {}
+        assert chair.post(link, {**hidden(form), **fields, "step": "enter"}).status_code == 302
+    assert now(row).adopted
+    assert "/do/adopt/" not in page(chair, "/text/a-text/negotiation/")

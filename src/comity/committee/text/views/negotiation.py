@@ -31,6 +31,7 @@ from comity.committee.text.rules.negotiation.progress import (
 from comity.committee.text.services import issue_draft, open_negotiation
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
+from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
 from comity.words import Language
@@ -49,7 +50,8 @@ class Article:
 @require_safe
 def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a text under negotiation: each article with its shares, the oldest brackets, what may be foreseen."""
-    here = log_of(actor_of(request), text_of(slug))
+    actor = actor_of(request)
+    here = log_of(actor, text_of(slug))
     shares = progress(here.text)
     articles = list(_articles(here, shares))
     by_name = {each.line.provision.id: each for each in articles}
@@ -68,6 +70,8 @@ def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
         "forecast": forecast([each.shares.share_open for each in measures]),
         "waiting": len({each.provision for each in queue(here.text.negotiation)}),
         "piles": _piles(here),
+        "may": Seated.of(actor),
+        "adopted": here.text.negotiation.adopted,
         "language_beside": next(
             each for each in (reader(), *Language) if each != here.text.negotiation.language
         ),
