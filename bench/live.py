@@ -1,13 +1,13 @@
 """How soon readers of an article see an act that was made: real connections to a real node, on loopback.
 
 * The negotiation is the generated one: 68 articles, 30,000 words, some 45,000 acts. Acts are made by the service, in a
-  process of its own, as an officer's are. Every reader is a delegate with a session of its own, and a sixth of them read
-  in each language.
+  process of its own, as an officer's are. Every reader is a delegate with a session of its own; a sixth of them read in
+  each language.
 * The time counts from the return of the service, which is after the commit, until the bytes of the event are read.
 * The readers, the node and whoever acts share the machine's processors.
-* The peer in the same run: the same readers ask the same node for changes over connections that stay open, each again as
-  soon as it is answered, and are told "not modified" where nothing changed (``If-None-Match``). No pause between two
-  questions is shorter, so no asking is sooner.
+* The peer in the same run: the same readers ask the same node for changes over connections that stay open, each again
+  as soon as it is answered, and are told "not modified" where nothing changed (``If-None-Match``). No pause between
+  two questions is shorter, so no asking is sooner.
 """
 
 import asyncio
@@ -48,9 +48,9 @@ class Desk:
 
     def requests(self, readers: int) -> list[bytes]:
         """What each reader asks the stream."""
-        topic = "/live/text/{language}/{slug}/{article}"
+        place = f"{self.told['slug']}/{self.told['article']}"
         return [
-            f"GET {topic.format(language=LANGUAGES[reader % 6], **self.told)} HTTP/1.1\r\n{self.head(reader)}\r\n".encode()
+            f"GET /live/text/{LANGUAGES[reader % 6]}/{place} HTTP/1.1\r\n{self.head(reader)}\r\n".encode()
             for reader in range(readers)
         ]
 
@@ -86,7 +86,12 @@ def opened(readers: int, *, small: bool) -> Iterator[Desk]:
         home, port, live = Path(folder) / "node", _free(), _free()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY", "DJANGO"))}
         paths = os.pathsep.join((str(ROOT), str(ROOT / "src")))
-        environment = {**kept, "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": SETTINGS, "COMITY_HOME": str(home)}
+        environment = {
+            **kept,
+            "PYTHONPATH": paths,
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "COMITY_HOME": str(home),
+        }
         comity = (sys.executable, "-m", "comity.cli.main")
         inside = (sys.executable, "-m", "bench.desk.inside", "store", str(SHARED))
         init = (*comity, "node", "init", "--state", "ZZ", "--kind", "secretariat", "--name", "Secretariat")
@@ -168,7 +173,8 @@ async def asked(desk: Desk, readers: int, acts: int) -> Measured:
     """Let readers ask for changes of the article as often as they are answered, and make acts."""
     heard = Heard(readers)
     asking = [
-        asyncio.ensure_future(ask(desk.port, desk.question(reader), reader, 0, heard)) for reader in range(readers)
+        asyncio.ensure_future(ask(desk.port, desk.question(reader), reader, 0, heard))
+        for reader in range(readers)
     ]
     try:
         await heard.all_have(1)

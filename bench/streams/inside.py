@@ -1,7 +1,7 @@
 """Inside the node: sign many delegates in, then make an act through the service at every line that comes in.
 
-``python -m bench.streams.inside READERS`` answers with one line of JSON, and then with one for each act: its number, and
-when it was begun and committed on the clock that all processes of a machine share.
+``python -m bench.streams.inside READERS`` answers with one line of JSON, and then with one for each act: its number,
+and when it was begun and committed on the clock that all processes of a machine share.
 """
 
 import json

@@ -75,7 +75,9 @@ async def ask(port: int, request: str, reader: int, version: int, heard: Heard) 
         while True:
             asks.write(request.format(version=version).encode())
             head = (await answers.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            length = next((int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), 0)
+            length = next(
+                (int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), 0
+            )
             await answers.readexactly(length)
             if head.startswith("http/1.1 200"):
                 version = int(head.partition('etag: "')[2].partition('"')[0])

@@ -1,4 +1,4 @@
-"""Two officers at one text, each in a browser: what one does, the other sees without asking, and what is typed stays."""
+"""Two officers at one text, each in a browser: what one does the other sees, and what is being typed stays."""
 
 import asyncio
 import threading
@@ -89,7 +89,9 @@ def seat(browser: Browser, url: str, name: str, path: str) -> tuple[Page, Walk]:
 
 
 @pytest.mark.mandate("R16")
-def test_what_one_officer_does_the_other_sees_without_asking(streams, node_url, row, secretariat, browser) -> None:
+def test_what_one_officer_does_the_other_sees_without_asking(
+    streams, node_url, row, secretariat, browser
+) -> None:
     found = negotiating(row).text.negotiation.provisions.values()
     named = {"".join(each.words): each.id for each in found}
     article, place = named["Scope"], named["Each Party shall act on any request."]

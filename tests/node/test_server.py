@@ -23,7 +23,20 @@ def running(tmp_path: Path):
     ours = {name: value for name, value in os.environ.items() if name != "COMITY_DATABASE"}
     environment = {**ours, "COMITY_HOME": str(tmp_path / "node")}
     comity = [sys.executable, "-m", "comity.cli.main"]
-    made = [*comity, "node", "init", "--state", "XB", "--name", "Borania", "--url", url, "--json"]
+    made = [
+        *comity,
+        "node",
+        "init",
+        "--state",
+        "ZZ",
+        "--kind",
+        "secretariat",
+        "--name",
+        "Secretariat",
+        "--url",
+        url,
+        "--json",
+    ]
     subprocess.run(made, env=environment, check=True, capture_output=True)
     parent = subprocess.Popen([*comity, "node", "run"], env=environment)
     try:

@@ -1,8 +1,8 @@
 """Running a node: the desks and the exchange in one process, the worker in another, all under one parent.
 
-The live streams of pages have a process that holds many connections; with mutual TLS the exchange has one of its own. When one of them ends, for whatever reason, the others
-are ended too and the parent ends with them: whoever watches over the node (systemd, a container, the demonstration)
-starts it anew, and nothing that was committed is lost.
+The live streams of pages have a process that holds many connections; with mutual TLS the exchange has one of its own.
+When one of them ends, for whatever reason, the others are ended too and the parent ends with them: whoever watches over
+the node (systemd, a container, the demonstration) starts it anew, and nothing that was committed is lost.
 """
 
 import os

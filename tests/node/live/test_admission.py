@@ -61,7 +61,9 @@ def test_a_session_that_ended_admits_nobody(admitted, session) -> None:
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"roles": []}, {"password": "!"}], ids=str)
-def test_an_officer_who_was_dismissed_lost_the_role_or_changed_the_password_is_let_go(admitted, officer, change) -> None:
+def test_an_officer_dismissed_without_the_role_or_with_another_password_is_let_go(
+    admitted, officer, change
+) -> None:
     Officer.objects.filter(pk=officer.pk).update(**change)
     assert renewed([admitted]) == {admitted: None}
 

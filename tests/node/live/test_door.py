@@ -18,7 +18,9 @@ def node(url: str = "http://localhost:8000", **extra: object) -> Installation:
     return Installation(HOME, url=url, extra=extra)
 
 
-def test_a_node_that_browsers_reach_directly_has_its_streams_at_a_free_port_beside_the_desks(monkeypatch) -> None:
+def test_a_node_that_browsers_reach_directly_has_its_streams_at_a_free_port_beside_the_desks(
+    monkeypatch,
+) -> None:
     door = opened(node(), "127.0.0.1")
     assert door is not None
     monkeypatch.setenv(BESIDE, door.bind)
@@ -54,7 +56,12 @@ def test_a_node_without_the_committee_has_no_streams() -> None:
 
 @pytest.mark.parametrize(
     ("live", "place"),
-    [({}, "bind"), ({"bind": "8801"}, "bind"), ({"bind": 8801}, "bind"), ({"bind": "a:1", "address": "nowhere"}, "address")],
+    [
+        ({}, "bind"),
+        ({"bind": "8801"}, "bind"),
+        ({"bind": 8801}, "bind"),
+        ({"bind": "a:1", "address": "nowhere"}, "address"),
+    ],
 )
 def test_settings_that_lack_something_are_refused_by_name(live, place) -> None:
     with pytest.raises(LiveIncomplete) as refused:

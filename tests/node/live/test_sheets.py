@@ -6,7 +6,9 @@ from hypothesis import given, strategies as st
 from comity.node.live.sheets import Page, Piece, Sheet
 
 NAMES = st.sampled_from("abcde")
-PAGES = st.lists(st.lists(st.tuples(NAMES, st.integers(0, 2)), unique_by=lambda each: each[0]), min_size=1, max_size=8)
+PAGES = st.lists(
+    st.lists(st.tuples(NAMES, st.integers(0, 2)), unique_by=lambda each: each[0]), min_size=1, max_size=8
+)
 Shown = list[tuple[str, str]]
 
 

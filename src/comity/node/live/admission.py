@@ -60,7 +60,10 @@ def renewed(admissions: Iterable[Admission]) -> dict[Admission, Admission | None
     names = {each.officer[0] for each in asked if each.officer}
     rows = Officer.objects.filter(pk__in=names).values_list(*_FACTS)
     officers = {words[0]: words for words in map(_as_words, rows)}
-    return {each: each if _is_as_it_was(each, contents, officers) else admit(each.session, each.deed) for each in asked}
+    return {
+        each: each if _is_as_it_was(each, contents, officers) else admit(each.session, each.deed)
+        for each in asked
+    }
 
 
 def _is_as_it_was(each: Admission, contents: dict[str, str], officers: dict[str, tuple[str, ...]]) -> bool:

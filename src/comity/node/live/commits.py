@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 _LOOK = 0.02  # seconds between two looks at SQLite's counter
 _SLICE = 0.2  # seconds that PostgreSQL is listened to without asking whether to go on
@@ -55,7 +56,7 @@ class Commits:
     def _listen(self) -> bool:
         try:
             if self._heard is None:
-                self._heard = psycopg.connect(**_address(), autocommit=True)
+                self._heard = psycopg.connect(_address(), autocommit=True)
                 self._heard.execute(f"LISTEN {_CHANNEL}")
                 return True
             return any(True for _told in self._heard.notifies(timeout=_SLICE, stop_after=1))
@@ -65,7 +66,7 @@ class Commits:
             return False
 
 
-def _address() -> dict[str, str]:
+def _address() -> str:
     told = connection.settings_dict
     words = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {word: str(told[name]) for word, name in words.items() if told.get(name)}
+    return make_conninfo("", **{word: str(told[name]) for word, name in words.items() if told.get(name)})

@@ -4,7 +4,7 @@
     bind = "127.0.0.1:8801"             where the streams are served
     address = "http://example.org:8801" by which browsers reach them; the node's own address if absent
 
-* Behind a proxy, which a public node has, the proxy passes ``/live/`` of the node's own address on to ``bind``: one origin.
+* Behind a proxy, as a public node is, the proxy passes ``/live/`` of the node's own address on to ``bind``: one origin.
 * Without this table a node that browsers reach by plain http, as in a trial, serves streams at a free port of its host.
   Its pages name that port to the browser, and nothing else.
 * Without it a node behind https has no stream. Its pages ask from time to time whether something changed.

@@ -32,4 +32,3 @@ def laid_out(topic: Topic, before: Sheet | None, version: int) -> Sheet:
     with translation.override(topic.language):
         page = found.page(topic.thing, topic.part) if found else None
         return Sheet.of(page, before, version)
-

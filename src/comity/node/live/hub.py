@@ -100,12 +100,12 @@ class Hub:
                 self._anybody.clear()
         self._sessions -= Counter([reader.admission.session])
 
-    def lacking(self, reader: Reader) -> str:
-        """What the reader lacks now, as JSON; it has it from here on."""
+    def lacking(self, reader: Reader) -> bytes:
+        """The event that tells the reader what it lacks now; it has it from here on."""
         sheet = self._sheets.get(reader.topic)
         if sheet is None:
-            return ""
-        told, reader.seen = sheet.told(reader.seen), max(reader.seen, sheet.version)
+            return b""
+        told, reader.seen = sheet.event(reader.seen), max(reader.seen, sheet.version)
         return told
 
     def _rounds(self) -> None:

@@ -1,6 +1,6 @@
 """A page as the pieces that all its readers share, each rendered once, and told to those who have not seen it yet.
 
-* A piece has a name, what it is made of, and how it is rendered. It is rendered again only if what it is made of differs.
+* A piece has a name, what it is made of, and how it is rendered. It is rendered again only if that differs.
 * The version of a page is a number that only grows. A piece keeps the version at which its rendering last differed, so
   that a reader who has seen any version, however long ago, is told exactly the pieces that came later.
 * A sheet that begins knows nothing of earlier versions: who has seen less than its first one is told all of it.
@@ -74,6 +74,7 @@ class Sheet:
     version: int
     regions: Mapping[str, Region] | None
     _told: dict[int, str] = field(default_factory=dict)
+    _events: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, page: Page | None, before: "Sheet | None", version: int) -> "Sheet":
@@ -83,10 +84,7 @@ class Sheet:
         known = (before.regions or {}) if before else {}
         return cls(
             page.version,
-            {
-                name: _region(pieces, known.get(name), page.version)
-                for name, pieces in page.regions.items()
-            },
+            {name: _region(pieces, known.get(name), page.version) for name, pieces in page.regions.items()},
         )
 
     def told(self, seen: int) -> str:
@@ -98,6 +96,17 @@ class Sheet:
                 self._told.clear()
             self._told[seen] = self._tell(seen)
         return self._told[seen]
+
+    def event(self, seen: int) -> bytes:
+        """The same as an event of a stream; no bytes if the reader lacks nothing."""
+        if seen not in self._events:
+            told = self.told(seen)
+            if len(self._events) >= _KEPT:
+                self._events.clear()
+            self._events[seen] = (
+                f"event: change\nid: {self.version}\ndata: {told}\n\n".encode() if told else b""
+            )
+        return self._events[seen]
 
     def _tell(self, seen: int) -> str:
         if self.regions is None:

@@ -37,7 +37,11 @@ PER_SESSION = 12  # pages that one officer may have open
 _SPARE = 200  # files that are not readers
 _RETRY = (1000, 4000)  # milliseconds: not everybody comes again at once
 _KEEPERS = 2  # threads that ask who may read
-_STREAM = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+_STREAM = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),  # a proxy passes each event on at once
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ class Asked:
         """Read a request; None if it asks for nothing that could stand here."""
         told = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         parts = scope["path"].removeprefix(PREFIX).split("/")
-        if len(parts) != len(Topic._fields) or parts[1] not in dict(settings.LANGUAGES) or feed(parts[0]) is None:
+        if (
+            len(parts) != len(Topic._fields)
+            or parts[1] not in dict(settings.LANGUAGES)
+            or feed(parts[0]) is None
+        ):
             return None
         host, origin = told.get("host", ""), told.get("origin", "")
         if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS) or not _is_own(origin, host):
@@ -113,7 +121,7 @@ class Desk:
         headers = [*_STREAM, *_shared(origin)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         wait = random.randint(*_RETRY)  # noqa: S311  # it keeps nothing secret
-        await _write(reader, send, f"retry: {wait}\n\n")
+        await _write(reader, send, b"retry: %d\n\n" % wait)
         try:
             while not gone.done():
                 reader.woken.clear()
@@ -122,18 +130,18 @@ class Desk:
                     return
                 told = self.hub.lacking(reader)
                 if told:
-                    await _write(reader, send, f"event: change\nid: {reader.seen}\ndata: {told}\n\n")
+                    await _write(reader, send, told)
                 elif reader.beaten:
-                    await _write(reader, send, f"id: {reader.seen}\n\n")
+                    await _write(reader, send, b"id: %d\n\n" % reader.seen)
                 else:
                     await reader.woken.wait()
         finally:
             gone.cancel()
 
 
-async def _write(reader: Reader, send: Send, words: str) -> None:
+async def _write(reader: Reader, send: Send, words: bytes) -> None:
     reader.beaten, reader.sending = False, time.monotonic()
-    await send({"type": "http.response.body", "body": words.encode(), "more_body": True})
+    await send({"type": "http.response.body", "body": words, "more_body": True})
     reader.sending = 0.0
 
 

@@ -29,11 +29,11 @@ PATIENCE = 30.0
 
 
 class Reader:
-    """A browser's connection, as the server sees it; ``stuck`` takes nothing after the beginning until it is released."""
+    """A browser's connection, as the server sees it; one that is ``stuck`` takes nothing more until it is freed."""
 
     def __init__(self, desk: Desk, path: str, session: str, *, stuck: bool = False, **headers: str) -> None:
         self.status, self.events, self._text = 0, asyncio.Queue[tuple[str, str, str]](), ""
-        self._left, self.free = asyncio.Event(), asyncio.Event()
+        self._left, self.free, self.answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._asked, self._stuck = False, stuck
         path, _, query = path.partition("?")
         told = {"host": "localhost:8000", "cookie": f"{settings.SESSION_COOKIE_NAME}={session}", **headers}
@@ -54,6 +54,7 @@ class Reader:
     async def _send(self, message: dict[str, object]) -> None:
         if message["type"] == "http.response.start":
             self.status = int(str(message["status"]))
+            self.answered.set()
             return
         self._text += bytes(message["body"]).decode()  # type: ignore[call-overload]
         *whole, self._text = self._text.split("\n\n")
@@ -137,7 +138,10 @@ def test_an_act_reaches_every_reader_in_the_language_of_each(row, officer, sessi
             await Reader(desk, f"/live/text/{code}/a-text/{scope}", session).begin() for code in ("en", "fr")
         ]
         number = await asyncio.to_thread(propose, row, officer)
-        for reader, words in ((english, "words offered by Aldova"), (french, holder_name("XA", Language.FRENCH))):
+        for reader, words in (
+            (english, "words offered by Aldova"),
+            (french, holder_name("XA", Language.FRENCH)),
+        ):
             told = await reader.change()
             assert told["version"] == number
             assert set(pieces(told)) == {f"p-{place}"}
@@ -256,15 +260,13 @@ def test_a_session_has_only_so_many_connections(row, session) -> None:
         readers = []
         for _ in range(PER_SESSION):
             readers.append(Reader(desk, path, session))
-            while not readers[-1].status:
-                await asyncio.sleep(0.01)
+            await asyncio.wait_for(readers[-1].answered.wait(), PATIENCE)
         more = Reader(desk, path, session)
         await asyncio.wait_for(more.task, PATIENCE)
         assert more.status == 429
         await readers.pop().leave()
         again = Reader(desk, path, session)
-        while not again.status:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(again.answered.wait(), PATIENCE)
         assert again.status == 200
         for reader in (again, *readers):
             await reader.leave()
@@ -313,5 +315,8 @@ def test_a_page_may_connect_to_the_streams_at_their_port_and_nowhere_else(row, o
     monkeypatch.setenv("COMITY_LIVE", "127.0.0.1:21234")
     answer = client.get(path)
     assert "connect-src 'self' http://testserver:21234" in answer.headers["Content-Security-Policy"]
-    assert f'data-stream="http://testserver:21234/live/text/en/a-text/{named(row, "Scope")}"' in answer.content.decode()
+    assert (
+        f'data-stream="http://testserver:21234/live/text/en/a-text/{named(row, "Scope")}"'
+        in answer.content.decode()
+    )
     assert "21234" not in client.get("/").headers["Content-Security-Policy"]

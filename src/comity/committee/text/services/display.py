@@ -1,4 +1,4 @@
-"""What the room sees: the secretariat's cursor is moved. Nothing of the text changes, so nothing is entered anywhere."""
+"""What the room sees: the secretariat's cursor is moved. Nothing of the text changes, and nothing is recorded."""
 
 from django.db import transaction
 

@@ -10,6 +10,7 @@ from functools import partial, wraps
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,9 +23,10 @@ from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.display import displayed
 from comity.committee.text.rules.negotiation.progress import Shares, measured
 from comity.committee.text.rules.negotiation.seats import FOLLOW
+from comity.committee.text.rules.negotiation.state import Matter, Proposal, Provision
 from comity.committee.text.views import rolling
 from comity.committee.text.views.pages import actor_of, reader
-from comity.committee.text.views.panel import cards_of
+from comity.committee.text.views.panel import card_of
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.live import door
 from comity.node.live.feeds import laid_out
@@ -32,6 +34,7 @@ from comity.node.live.sheets import Page, Piece, Sheet, Topic
 
 ROOM = "room"
 NAME = "text"  # of the feed
+NOBODY = ""  # the seat of whoever reads: a piece is the same for all
 _KEPT = 256  # pages in memory
 
 
@@ -74,7 +77,7 @@ def display_of(text: Text) -> Display | None:
 
 def _article(here: Negotiating, lines: Sequence[Line]) -> dict[str, list[Piece]]:
     return {
-        "standing": [Piece("standing", tuple(lines), partial(_standing, here, lines))],
+        "standing": [Piece("standing", tuple(lines), partial(_standing, lines))],
         "law": list(_law(here, lines)),
         "cards": list(_cards(here, lines, "text/proposal.html")),
     }
@@ -112,14 +115,31 @@ def _provision(here: Negotiating, line: Line) -> str:
 
 def _cards(here: Negotiating, lines: Sequence[Line], template: str) -> Iterator[Piece]:
     for line in lines:
-        for card in cards_of(here, line.provision, ""):
-            facts = {"card": card, "language": here.text.negotiation.language, "direction": direction_of(here)}
-            yield Piece(f"card-{card.number}", card, partial(render_to_string, template, facts))
+        for each in line.provision.everything():
+            if each.is_open:
+                made = partial(_card, here, line.provision, each, template)
+                yield Piece(f"card-{each.number}", _made_of(here, line.provision, each), made)
 
 
-def _standing(here: Negotiating, lines: Sequence[Line]) -> str:
-    cards = [card for line in lines for card in cards_of(here, line.provision, "")]
-    facts = {"shares": sum((measured(line) for line in lines), Shares()), "cards": cards}
+def _made_of(here: Negotiating, provision: Provision, each: Matter) -> tuple[object, ...]:
+    """All that the card of a proposal or bracket says; one on the order of provisions names others by their numbers."""
+    words = provision.proposals[each.on].words if each.on else provision.words
+    orders = isinstance(each, Proposal) and each.change is not None
+    return each, provision.stances.get(each.number), words, here.text.numbers if orders else None
+
+
+def _card(here: Negotiating, provision: Provision, each: Matter, template: str) -> str:
+    facts = {
+        "card": card_of(here, provision, each, NOBODY),
+        "language": here.text.negotiation.language,
+        "direction": direction_of(here),
+    }
+    return render_to_string(template, facts)
+
+
+def _standing(lines: Sequence[Line]) -> str:
+    opened = [each for line in lines for each in line.provision.everything() if each.is_open]
+    facts = {"shares": sum((measured(line) for line in lines), Shares()), "cards": opened}
     return render_to_string("text/standing.html", facts).strip()
 
 
@@ -140,15 +160,13 @@ def followed(request: HttpRequest, row: Negotiated, part: str) -> Followed:
     return Followed(stream, changes, version_of(row))
 
 
-def streaming(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def streaming(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let the pages of a view connect to this node's streams, where these have an origin of their own."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+    def page(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
         origin = _origin(request)
-        let = csp_update({"connect-src": [origin]})(view) if origin else view
-        answer: HttpResponse = let(request, *args, **named)
-        return answer
+        return (csp_update({"connect-src": [origin]})(view) if origin else view)(request, *args, **named)
 
     return page
 
@@ -163,7 +181,7 @@ _sheets: dict[Topic, Sheet] = {}
 
 
 def sheet_of(text: Text, part: str, version: int) -> Sheet:
-    """A page as it stands now, no older than ``version``, in the language that is active; renderings are kept in memory."""
+    """A page as it stands now, no older than ``version``, in the language that is active; what was rendered is kept."""
     topic = Topic(NAME, get_language() or "en", text.slug, part)
     sheet = laid_out(topic, _sheets.get(topic), version)
     if topic not in _sheets and len(_sheets) >= _KEPT:
@@ -174,7 +192,7 @@ def sheet_of(text: Text, part: str, version: int) -> Sheet:
 
 @require_safe
 def changes(request: HttpRequest, slug: str, part: str) -> HttpResponse:
-    """Tell what changed of a page since a version, to whom no stream reaches; a program may ask with ``If-None-Match``."""
+    """Tell whom no stream reaches what of a page changed since a version; ``If-None-Match`` may be asked."""
     require(ACCESS, actor_of(request), FOLLOW)
     version = FEED.versions().get(slug)
     if version is None:

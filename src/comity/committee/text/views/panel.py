@@ -44,10 +44,11 @@ def cards_of(here: Negotiating, provision: Provision, seat: str) -> Iterator[Car
     """The cards of what is open in a provision: proposals first, then brackets."""
     for each in provision.everything():
         if each.is_open:
-            yield _card(here, provision, each, seat)
+            yield card_of(here, provision, each, seat)
 
 
-def _card(here: Negotiating, provision: Provision, each: Matter, seat: str) -> Card:
+def card_of(here: Negotiating, provision: Provision, each: Matter, seat: str) -> Card:
+    """The card of one proposal or bracket, as the holder of a seat sees it."""
     entry = here.log[each.number - 1]
     stances = provision.stances.get(each.number, {})
     mine = stances.get(seat)

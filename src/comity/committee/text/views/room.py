@@ -1,4 +1,4 @@
-"""The room screen: what the secretariat points at, in large type, for everybody in the room and for who follows afar."""
+"""The room screen: what the secretariat points at, in large type, for the room and for whoever follows from afar."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,9 @@ from comity.committee.text.views.places import PAGES, direction_of, heading_of, 
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
 
-_POINTED = frozenset({Kind.PREAMBULAR, Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.UNNUMBERED, Kind.OPTION})
+_POINTED = frozenset(
+    {Kind.PREAMBULAR, Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.UNNUMBERED, Kind.OPTION}
+)
 
 
 @require_safe
@@ -74,9 +76,7 @@ def point(request: HttpRequest, slug: str) -> HttpResponse:
     """Point the room screen at what was chosen, and show it."""
     text = text_of(slug)
     try:
-        show_in_room(
-            actor_of(request), text, request.POST.get("first", ""), request.POST.get("last", "")
-        )
+        show_in_room(actor_of(request), text, request.POST.get("first", ""), request.POST.get("last", ""))
     except ComityError as error:
         told = sentence(error, reader())
         messages.error(request, _("{what} {next}").format(what=told.says, next=told.do))

@@ -1,7 +1,7 @@
-"""What the room sees: one provision with all under it, or the provisions from one to another, as the secretariat points.
+"""What the room sees: a provision with all under it, or those from one to another, as the secretariat points.
 
 * To point is an act of display: it changes no word and no position, so it is no entry of the log.
-* Only what is part of the text can be pointed at. What ceases to be, by a decision or a revised draft, leaves the screen.
+* Only what is part of the text can be pointed at. What ceases to be, by a decision or a new draft, leaves the screen.
 * The secretariat steps from where it points to the next provision of the same kind, into the next article if need be.
 """
 
@@ -38,7 +38,9 @@ def neighbours(text: Text, name: ProvisionId) -> tuple[ProvisionId, ProvisionId]
     if not _stands(text, name):
         return "", ""
     kind = text.negotiation.provisions[name].kind
-    alike = [each for each in text.order if _stands(text, each) and text.negotiation.provisions[each].kind is kind]
+    alike = [
+        each for each in text.order if _stands(text, each) and text.negotiation.provisions[each].kind is kind
+    ]
     place = alike.index(name)
     return alike[place - 1] if place else "", alike[place + 1] if place + 1 < len(alike) else ""
 
