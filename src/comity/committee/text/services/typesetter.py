@@ -8,18 +8,22 @@ from typing import NoReturn
 
 try:
     from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 except OSError:
     sys.exit(3)
 
 
-def _fetch_nothing(address: str, **_ways: object) -> NoReturn:
+class Nothing(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Refuse whatever a page would fetch."""
-    raise ValueError(address)
+
+    def fetch(self, url: str, headers: object = None) -> NoReturn:
+        """Refuse an address; the page is set without what it names."""
+        raise ValueError(url)
 
 
 def main() -> None:
     """Set the page."""
-    page = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=_fetch_nothing)
+    page = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=Nothing())
     sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
 
 
