@@ -8,7 +8,10 @@ def test_what_is_gone_is_struck_and_what_came_is_underlined() -> None:
 
 
 def test_struck_words_do_not_touch_the_word_before_them() -> None:
-    assert compared(cut("measures or means."), cut("measures, means.")) == "measures <del>or</del> <ins>,</ins> means."
+    assert (
+        compared(cut("measures or means."), cut("measures, means."))
+        == "measures <del>or</del> <ins>,</ins> means."
+    )
 
 
 def test_signs_of_markup_stay_signs() -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comity.committee.text.forms import ActForm, Ground, WordsForm
+from comity.committee.text.forms import ActForm, WordsForm
 from comity.committee.text.models import Negotiating, log_of, text_of
 from comity.committee.text.rules.negotiation import history
 from comity.committee.text.rules.negotiation.acts import Comment
@@ -88,8 +88,7 @@ def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | 
     """The form that a script fills with the words selected in the text; none for who may not propose."""
     if not seated.draft:
         return None
-    ground = Ground(here.text, lines[0].provision, seated.seat, reader(), seated.speak_for_all, seated.decide)
-    form = WordsForm(ground=ground)
+    form = WordsForm(ground=seated.ground(here, lines[0].provision))
     form.fields.pop("instead_of", None)
     form.choose("first").choices = form.choose("last").choices = []
     return form

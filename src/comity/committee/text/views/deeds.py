@@ -5,6 +5,7 @@ in the article itself; it is the same form.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -91,7 +92,7 @@ def do(request: HttpRequest, slug: str, key: str, what: str) -> HttpResponse:
     provision = here.text.negotiation.provisions.get(key)
     if provision is None or (request.method != "POST" and not provision.stands):
         raise Http404(key)
-    ground = Ground(here.text, provision, seated.seat, reader(), seated.speak_for_all, seated.decide)
+    ground = seated.ground(here, provision)
     if request.method != "POST":
         form = FORMS[what](ground=ground, initial=_asked(ground, what, request.GET))
         return _shown(request, here, what, form)
@@ -192,9 +193,7 @@ def _refused(
     """Say why, lay what was seen beside what stands, and offer the same form on the words that stand now."""
     here = log_of(actor_of(request), here.row.text)
     provision = here.text.negotiation.provisions[form.ground.provision.id]
-    ground = Ground(
-        here.text, provision, form.ground.seat, reader(), form.ground.for_others, form.ground.decides
-    )
+    ground = replace(form.ground, text=here.text, provision=provision)
     was, seen = form.typed("was"), int(form.typed("seen"))
     again = FORMS[what](ground=ground, initial=_again(ground, form, request.POST))
     now = joined(ground.words_on(again.site if isinstance(again, WordsForm) else 0))

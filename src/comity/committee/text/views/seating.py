@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from comity.access import Actor, Role, permits
+from comity.committee.text.forms import Ground
+from comity.committee.text.models import Negotiating
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import seats
 from comity.committee.text.rules.negotiation.acts import CHAIR, Holder
+from comity.committee.text.rules.negotiation.state import Provision
+from comity.committee.text.views.pages import reader
 
 
 def seat_of(actor: Actor) -> str:
@@ -30,6 +34,10 @@ class Seated:
         asked = (seats.DRAFT, seats.STAND, seats.DECIDE, seats.REOPEN, seats.COMMENT)
         deeds = {deed: permits(ACCESS, actor, deed, seats.Seat(seat)) for deed in asked}
         return cls(seat, deeds, Role.SECRETARIAT in actor.roles)
+
+    def ground(self, here: Negotiating, provision: Provision) -> Ground:
+        """What a form that this reader fills in about a provision stands on."""
+        return Ground(here.text, provision, self.seat, reader(), self.speak_for_all, self.decide)
 
     @property
     def draft(self) -> bool:

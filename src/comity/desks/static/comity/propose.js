@@ -70,6 +70,12 @@
     paint?.clear();
   };
 
+  // A live change puts a new paragraph in the place of the one that is shown: what was chosen in it is chosen again.
+  new MutationObserver(() => {
+    if (walk && document.activeElement === document.body) begin(walk.id, walk.at);
+    else if (choice) show();
+  }).observe(law, { childList: true });
+
   // The bar of what may be done with the words that are selected.
   const bar = () => {
     let made = document.querySelector(".chosen");
