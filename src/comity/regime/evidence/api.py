@@ -1,7 +1,5 @@
 """Operations on evidence for programs: what is in custody, event by event, and its signed manifest."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
@@ -10,6 +8,7 @@ from comity.errors.evidence import DestructionNotOrdered, UnknownItem
 from comity.node import subjects
 from comity.regime.evidence import services
 from comity.regime.evidence.models import Item
+from comity.words import Instant
 
 router = Router(tags=["evidence"])
 _A_PAGE = 100
@@ -73,7 +72,7 @@ class PurposeSaid(Schema):
 @router.get("", response=list[ItemTold], summary="Evidence in custody, newest first")
 def list_items(request: HttpRequest, thread: str | None = None, after: int = 0) -> list[ItemTold]:
     """List a hundred items, of one case if its thread is given."""
-    return [_told(item) for item in services.items(_actor(request), thread=thread)[after : after + _A_PAGE]]
+    return [_told(item) for item in services.items(actor_of(request), thread=thread)[after : after + _A_PAGE]]
 
 
 @router.get("/{reference}", response=ItemWhole, summary="An item with its custody and its signed manifest")
@@ -98,13 +97,13 @@ def show(request: HttpRequest, reference: str) -> ItemWhole:
 @router.post("/{reference}/verify", response=ItemTold, summary="Verify every byte of an item")
 def verify(request: HttpRequest, reference: str) -> ItemTold:
     """Open every MiB, hash it, and compare it with the signed manifest."""
-    return _told(services.verify_item(_actor(request), _found(request, reference)))
+    return _told(services.verify_item(actor_of(request), _found(request, reference)))
 
 
 @router.post("/{reference}/destruction", response=OrderTold, summary="Order the destruction of an item")
 def order_destruction(request: HttpRequest, reference: str, said: PurposeSaid) -> OrderTold:
     """Order it for a stated reason; nothing is destroyed yet."""
-    services.order_destruction(_actor(request), _found(request, reference), reason=said.purpose)
+    services.order_destruction(actor_of(request), _found(request, reference), reason=said.purpose)
     return _order(_found(request, reference))
 
 
@@ -119,7 +118,7 @@ def show_destruction(request: HttpRequest, reference: str) -> OrderTold:
 @router.delete("/{reference}/destruction", response=ItemTold, summary="Call the destruction of an item off")
 def call_off_destruction(request: HttpRequest, reference: str) -> ItemTold:
     """Call a standing order off; the evidence stays as it is."""
-    return _told(services.call_off_destruction(_actor(request), _found(request, reference)))
+    return _told(services.call_off_destruction(actor_of(request), _found(request, reference)))
 
 
 @router.post(
@@ -127,17 +126,17 @@ def call_off_destruction(request: HttpRequest, reference: str) -> ItemTold:
 )
 def destroy(request: HttpRequest, reference: str) -> OrderTold:
     """Destroy everything that could open it, for good; its manifest, custody and certificate remain."""
-    services.destroy(_actor(request), _found(request, reference))
+    services.destroy(actor_of(request), _found(request, reference))
     return _order(_found(request, reference))
 
 
 def _found(request: HttpRequest, reference: str) -> Item:
-    require(subjects.access(), _actor(request), "evidence.list")
+    require(subjects.access(), actor_of(request), "evidence.list")
     try:
         item = services.find_item(reference)
     except UnknownItem as error:
         raise Http404 from error
-    require(subjects.access(), _actor(request), "evidence.read", item)
+    require(subjects.access(), actor_of(request), "evidence.read", item)
     return item
 
 
@@ -151,18 +150,20 @@ def _order(item: Item) -> OrderTold:
         ordered_by=row.ordered_by,
         reason=row.reason,
         officers=row.officers,
-        destroyed=_text(row.destroyed),
+        destroyed=written(row.destroyed),
         destroyed_by=row.destroyed_by,
         certificate=bytes(row.certificate).decode("ascii") or None,
     )
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Give the officer who calls an operation of the regime."""
     actor: Actor = request.auth  # type: ignore[attr-defined]  # the door puts the officer here
     return actor
 
 
-def _text(at: Any) -> str | None:
+def written(at: Instant | None) -> str | None:
+    """Write an instant as answers tell it."""
     return str(at) if at is not None else None
 
 
@@ -176,7 +177,7 @@ def _told(item: Item) -> ItemTold:
         thread=item.thread,
         authority=item.authority,
         source=item.source,
-        arrived=_text(item.arrived),
-        verified=_text(item.verified),
-        destroyed=_text(item.destroyed),
+        arrived=written(item.arrived),
+        verified=written(item.verified),
+        destroyed=written(item.destroyed),
     )

@@ -11,6 +11,7 @@ from ninja import Router, Schema
 
 from comity.access import Actor
 from comity.errors.requests import UnknownRequest
+from comity.regime.evidence.api import actor_of, written
 from comity.regime.evidence.services import find_item
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
@@ -178,26 +179,26 @@ def list_requests(request: HttpRequest, box: str = "inbox", after: int = 0) -> l
     """List a hundred requests of one box: ``inbox`` by clock, ``sent`` and ``drafts`` by their last change."""
     if box not in _BOXES:
         raise Http404
-    return [_told(row) for row in _BOXES[box](_actor(request))[after : after + _A_PAGE]]
+    return [_told(row) for row in _BOXES[box](actor_of(request))[after : after + _A_PAGE]]
 
 
 @router.get("/counts", response=dict[str, dict[str, int]], summary="How many requests stand in which state")
 def counts(request: HttpRequest) -> dict[str, dict[str, int]]:
     """Count by side and state: all that oversight is shown."""
-    return {side: dict(states) for side, states in services.counts(_actor(request)).items()}
+    return {side: dict(states) for side, states in services.counts(actor_of(request)).items()}
 
 
 @router.post("", response=RequestTold, summary="Open a draft")
 def draft(request: HttpRequest, said: ContentSaid) -> RequestTold:
     """Open a draft with what is known so far."""
-    return _told(services.open_draft(_actor(request), read_content(said.content)))
+    return _told(services.open_draft(actor_of(request), read_content(said.content)))
 
 
 @router.get("/{reference}", response=CaseTold, summary="A request with its content and its story")
 def show(request: HttpRequest, reference: str) -> CaseTold:
     """Give a request, what it states, and its story with receipts."""
     case = _found(request, reference)
-    story = [_line(told) for told in services.story(_actor(request), case)]
+    story = [_line(told) for told in services.story(actor_of(request), case)]
     return CaseTold(request=_told(case), content=case.content, story=story)
 
 
@@ -211,7 +212,7 @@ def revise(request: HttpRequest, reference: str, said: ContentSaid) -> RequestTo
 @router.get("/{reference}/check", response=CheckTold, summary="Check a draft against the addressee's own rules")
 def check(request: HttpRequest, reference: str) -> CheckTold:
     """Name every fault that keeps the draft from being sent; nothing leaves the node."""
-    found = services.dry_run(_actor(request), _found(request, reference))
+    found = services.dry_run(actor_of(request), _found(request, reference))
     faults = [FaultTold(code=fault.code, place=fault.place) for fault in found.faults]
     return CheckTold(faults=faults, reservation=str(found.warning) if found.warning else None)
 
@@ -319,23 +320,14 @@ def withdraw(request: HttpRequest, reference: str, said: WithdrawSaid) -> Reques
 
 
 def _done(request: HttpRequest, reference: str, deed: Callable[[Actor, Request], Request]) -> RequestTold:
-    return _told(deed(_actor(request), _found(request, reference)))
+    return _told(deed(actor_of(request), _found(request, reference)))
 
 
 def _found(request: HttpRequest, reference: str) -> Request:
     try:
-        return services.find(_actor(request), reference)
+        return services.find(actor_of(request), reference)
     except UnknownRequest as error:
         raise Http404 from error
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]  # the door puts the officer here
-    return actor
-
-
-def _text(at: Instant | None) -> str | None:
-    return str(at) if at is not None else None
 
 
 def _told(case: Request) -> RequestTold:
@@ -348,11 +340,11 @@ def _told(case: Request) -> RequestTold:
         theirs=case.theirs,
         urgent=case.urgent,
         opened=str(case.opened),
-        sent=_text(case.sent),
-        answer_due=_text(case.answer_due),
-        answered=_text(case.answered),
-        preserved_since=_text(case.preserved_since),
-        preserved_until=_text(case.preserved_until),
+        sent=written(case.sent),
+        answer_due=written(case.answer_due),
+        answered=written(case.answered),
+        preserved_since=written(case.preserved_since),
+        preserved_until=written(case.preserved_until),
         assistance=case.assistance,
         acts=list(case.standing.open_deeds),
     )

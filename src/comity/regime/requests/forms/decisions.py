@@ -13,7 +13,7 @@ from comity.access import Actor
 from comity.regime.evidence.models import Item
 from comity.regime.requests import services
 from comity.regime.requests.forms import labels
-from comity.regime.requests.forms.fields import InstantField, long_text
+from comity.regime.requests.forms.fields import InstantField, line_field, words_field
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.bodies import Acceptance, Question, Questions
 from comity.regime.requests.rules.life import Deed
@@ -47,47 +47,36 @@ class AskMore(DecisionForm):
         required=False,
         choices=[(place, labels.PLACES.get(place, _("The request as a whole"))) for place in _ABOUT],
     )
-    question = forms.CharField(
+    question = words_field(
         label=_("What do you need to know?"),
         help_text=_("Your clock stands still until the requester has answered."),
-        max_length=8000,
-        widget=long_text(),
     )
 
 
 class Supply(DecisionForm):
     """The answer to what was asked."""
 
-    text = forms.CharField(label=_("Your answer"), max_length=8000, widget=long_text())
+    text = words_field(label=_("Your answer"))
 
 
 class Accept(DecisionForm):
     """Acceptance: UNCC 42(4)."""
 
-    order = forms.CharField(
+    order = line_field(
         label=_("Under which order or file of your own law?"),
         help_text=_("The requester sees it. Leave it empty if it must stay yours."),
         required=False,
-        max_length=256,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    remarks = forms.CharField(
-        label=_("Anything the requester should know?"),
-        required=False,
-        max_length=8000,
-        widget=long_text(rows=3),
-    )
+    remarks = words_field(label=_("Anything the requester should know?"), required=False, rows=3)
 
 
 class Consult(DecisionForm):
     """Consultation before a refusal: UNCC 40(28)."""
 
     ground = forms.ChoiceField(label=_("On which ground do you think of refusing?"), widget=forms.RadioSelect)
-    text = forms.CharField(
+    text = words_field(
         label=_("What do you ask the requester to consider?"),
         help_text=_("For example on which terms and conditions preservation would be possible."),
-        max_length=8000,
-        widget=long_text(),
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -101,36 +90,29 @@ class Refuse(Consult):
     places: ClassVar = {"consultation": "consulted_at", "consultation.at": "consulted_at"}
     ground = forms.ChoiceField(label=_("On which ground?"), widget=forms.RadioSelect)
     text = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
-    reasons = forms.CharField(
+    reasons = words_field(
         label=_("For which reasons?"),
         help_text=_("Reasons are given for every refusal. The requester reads them as you write them."),
-        max_length=8000,
-        widget=long_text(),
     )
     consulted_at = InstantField(label=_("When did you consult the requester (UTC)?"))
     means = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect, choices=labels.choices(labels.MEANS))
-    office = forms.CharField(
-        label=_("With which office?"), max_length=256, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    outcome = forms.CharField(
+    office = line_field(label=_("With which office?"))
+    outcome = words_field(
         label=_("With what outcome?"),
         help_text=_("Which terms and conditions were considered, and why they do not help."),
-        max_length=8000,
-        widget=long_text(rows=3),
+        rows=3,
     )
 
 
 class Warn(DecisionForm):
     """A warning that preservation may do harm: UNCC 42(7)."""
 
-    text = forms.CharField(
+    text = words_field(
         label=_("What may go wrong?"),
         help_text=_(
             "Say so promptly if preservation would not keep the data, or would endanger the confidentiality of the "
             "investigation. The requester then decides whether you should go on."
         ),
-        max_length=8000,
-        widget=long_text(),
     )
 
 
@@ -145,22 +127,14 @@ class Preserve(DecisionForm):
         ),
         required=False,
     )
-    text = forms.CharField(
-        label=_("What was preserved?"), required=False, max_length=8000, widget=long_text(rows=3)
-    )
+    text = words_field(label=_("What was preserved?"), required=False, rows=3)
 
 
 class Announce(DecisionForm):
     """That the request for assistance is made: UNCC 42(1), (8)."""
 
-    assistance = forms.CharField(
-        label=_("Reference of the request for assistance"),
-        max_length=256,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    text = forms.CharField(
-        label=_("What it asks for"), required=False, max_length=8000, widget=long_text(rows=3)
-    )
+    assistance = line_field(label=_("Reference of the request for assistance"))
+    text = words_field(label=_("What it asks for"), required=False, rows=3)
 
 
 class Disclose(DecisionForm):
@@ -171,19 +145,12 @@ class Disclose(DecisionForm):
         queryset=Item.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    conditions = forms.CharField(
+    conditions = line_field(
         label=_("On which conditions may it be used?"),
         help_text=_("They stand in the signed manifest of each item."),
         required=False,
-        max_length=256,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    text = forms.CharField(
-        label=_("Anything the requester should know?"),
-        required=False,
-        max_length=8000,
-        widget=long_text(rows=3),
-    )
+    text = words_field(label=_("Anything the requester should know?"), required=False, rows=3)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -197,7 +164,7 @@ class Withdraw(DecisionForm):
     """Withdrawal: UNCC 40(26)."""
 
     places: ClassVar = {"body.reasons": "reasons"}
-    reasons = forms.CharField(label=_("Why is it no longer needed?"), max_length=8000, widget=long_text(rows=3))
+    reasons = words_field(label=_("Why is it no longer needed?"), rows=3)
 
 
 def grounds_for(request: Request) -> list[tuple[str, object]]:

@@ -1,6 +1,7 @@
 """Fields that speak in the values of the rules."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 
@@ -27,3 +28,13 @@ class InstantField(forms.DateTimeField):
 def long_text(*, rows: int = 6) -> forms.Textarea:
     """Make the control for a statement in sentences."""
     return forms.Textarea(attrs={"rows": rows, "dir": "auto", "maxlength": 8000})
+
+
+def words_field(*, rows: int = 6, **of_the_field: Any) -> forms.CharField:
+    """Make the field for a statement in sentences."""
+    return forms.CharField(max_length=8000, widget=long_text(rows=rows), **of_the_field)
+
+
+def line_field(**of_the_field: Any) -> forms.CharField:
+    """Make the field for a name or a reference, in whatever direction it is written."""
+    return forms.CharField(max_length=256, widget=forms.TextInput(attrs={"dir": "auto"}), **of_the_field)
