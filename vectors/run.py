@@ -528,7 +528,14 @@ def read_office(told):
     told.text("hours", 256)
     one["keys"] = told.each("keys", key_record)
     recipient(told.text("recipient"))
+    one["earlier"] = told.each("earlier", earlier_recipient) if "earlier" in told.left else []
+    names = [name for name, _ in one["earlier"]]
+    require(len(set(names)) == len(names), told.code)
     return one
+
+
+def earlier_recipient(told):
+    return key_name(told.text("recipient")), instant(told.text("until"))
 
 
 def read_instrument(told):

@@ -59,6 +59,21 @@ def test_each_kind_of_key_has_its_words(node: Path):
     assert "ML-DSA-65" in {key["suite"] for key in told("show")["keys"]}
 
 
+def test_the_key_that_others_seal_for_is_replaced_by_command(node: Path):
+    (before,) = (one for one in told("show")["recipients"] if one["of"] == "XA/duty")
+    end = "2030-01-01T00:00:00.000Z"
+    newest, old = (
+        one
+        for one in told("rotate", "duty", "--sealing", "--until", end)["recipients"]
+        if one["of"] == "XA/duty"
+    )
+    assert (old["key"], old["until"]) == (before["key"], end)
+    assert newest["key"] == own.keys().sealing("duty.sealing").recipient.thumbprint != before["key"]
+    assert any(old["key"] in line and end in line for line in comity("show").stdout.splitlines())
+    for words in (("--node", "--sealing"), ("duty", "--until", end), ("duty", "--sealing", "--at", end)):
+        assert comity("rotate", *words).exit_code == 2
+
+
 def test_a_root_replaced_by_command_is_followed_from_the_old_fingerprint(node: Path):
     before = told("show")["fingerprint"]
     after = told("rotate", "--root")["fingerprint"]

@@ -25,7 +25,7 @@ from comity.foundation.directory import (
 )
 from comity.foundation.directory.keys import OVERLAP
 from comity.foundation.identity import KeyId, SigningKey, Suite
-from comity.node import directory, issuing, own, profiles, record
+from comity.node import directory, issuing, own, profiles, queries, reception, record
 from comity.node.clock import now
 from comity.node.keystore import LOG, NODE, ROOT
 from comity.node.models import Envelope, PinnedProfile, RecordEntry
@@ -281,6 +281,41 @@ def test_an_old_key_is_refused_after_its_overlap(node):
         json.loads((own.installation().home / "keys" / "ring.json").read_text())[SIGNING][0][0]
         == f"{SIGNING}.2"
     )
+
+
+def test_a_sealing_key_is_rotated_and_the_old_one_opens_what_comes_until_its_end(peer: Peer):
+    before = directory.own_profile()
+    old = before.authority(DUTY).recipient
+    after = issuing.rotate_sealing(COMMAND_LINE, DUTY)
+    office = after.authority(DUTY)
+    assert (office.recipient, after.serial) == (own.keys().sealing("duty.sealing").recipient, before.serial + 1)
+    assert [one.name for one in office.earlier] == [old.thumbprint]
+    assert office.earlier[0].until > before.expires
+    assert newest_entry() == "node:key:rotated"
+    assert directory.own_profile() == after
+    for recipient in (old, office.recipient):
+        assert reception.receive(peer.write(DUTY, recipient).sealed).refusal is None
+
+
+def test_a_sealing_key_that_is_ended_at_once_opens_what_is_kept_and_nothing_that_comes(peer: Peer):
+    old = directory.own_profile().authority(DUTY).recipient
+    kept = peer.write(DUTY, old)
+    reception.receive(kept.sealed)
+    assert issuing.rotate_sealing(COMMAND_LINE, DUTY, until=now()).authority(DUTY).earlier == ()
+    refused = reception.receive(peer.write(DUTY, old).sealed).refusal
+    assert refused is not None
+    assert refused.code == "wrong-key"
+    assert queries.open_envelope(kept.digest).act == kept.act
+
+
+def test_a_profile_signed_anew_names_the_same_recipients_and_leaves_out_what_ended(node, monkeypatch):
+    once = issuing.rotate_sealing(COMMAND_LINE, DUTY).authority(DUTY)
+    again = issuing.sign_own(COMMAND_LINE).authority(DUTY)
+    assert (again.recipient, again.earlier) == (once.recipient, once.earlier)
+    twice = issuing.rotate_sealing(COMMAND_LINE, DUTY).authority(DUTY)
+    assert [one.name for one in twice.earlier] == [once.earlier[0].name, once.recipient.thumbprint]
+    monkeypatch.setattr("comity.node.acts.now", lambda: twice.earlier[0].until)
+    assert issuing.sign_own(COMMAND_LINE).authority(DUTY).earlier == twice.earlier[1:]
 
 
 @pytest.mark.mandate("E4")

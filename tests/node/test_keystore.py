@@ -69,6 +69,18 @@ def test_an_emptied_key_file_is_refused(store: FileKeyStore, tmp_path: Path):
         store.signing("root")
 
 
+def test_a_sealing_key_that_was_replaced_opens_beside_the_newer_ones(store: FileKeyStore):
+    store.make("duty.sealing", os.urandom)
+    first = store.sealing("duty.sealing")
+    assert store.opening("duty.sealing") == (first,)
+    store.make("duty.sealing.2", os.urandom)
+    newest, oldest = store.opening("duty.sealing")
+    assert (store.sealing("duty.sealing"), oldest) == (newest, first)
+    assert newest != oldest
+    with pytest.raises(KeyMissing):
+        store.opening("court.sealing")
+
+
 def test_an_authority_signs_and_opens_with_keys_of_its_own_name():
     assert signing_name(AuthorityId("XA/duty")) == "duty.signing"
     assert sealing_name(AuthorityId("XA/duty")) == "duty.sealing"

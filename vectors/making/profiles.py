@@ -11,6 +11,7 @@ from vectors.making.parties import DAY, NOW, SECOND, Party, aldova, borania, see
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import (
     PROFILE,
+    EarlierRecipient,
     KeyRecord,
     SecondSignature,
     print_profile,
@@ -18,7 +19,7 @@ from comity.foundation.directory import (
 )
 from comity.foundation.directory.applications import APPLICATION, Application, sign_application
 from comity.foundation.envelopes import sign_payload, sign_stated
-from comity.foundation.identity import SigningKey, Validity
+from comity.foundation.identity import SealingKey, SigningKey, Validity
 from comity.foundation.limits import LIMITS
 from comity.words import AuthorityId, Instant, StateCode
 
@@ -100,6 +101,7 @@ def _signed(xa: Party, told: Mapping[str, Any], key: SigningKey | None = None, *
 def _forms(xa: Party) -> list[Case]:
     told = json.loads(print_profile(xa.profile))
     office, node = told["authorities"][0], told["nodes"][0]
+    earlier = {"recipient": "ab" * 16, "until": told["expires"]}
     stranger = signing("a stranger's root")
     other_root, second = str(stranger.public), str(signing_too("XA central").public)
     long = str(xa.profile.issued + LIMITS.profile_span + SECOND)
@@ -120,6 +122,24 @@ def _forms(xa: Party) -> list[Case]:
             told | {"authorities": [office | {"keys": []}]},
             "Empty",
             "malformed-profile",
+        ),
+        (
+            "an earlier recipient named twice",
+            told | {"authorities": [office | {"earlier": [earlier, earlier]}]},
+            "DuplicateName",
+            "malformed-profile",
+        ),
+        (
+            "an earlier recipient without its end",
+            told | {"authorities": [office | {"earlier": [{"recipient": earlier["recipient"]}]}]},
+            "Cut",
+            "malformed-profile",
+        ),
+        (
+            "an earlier recipient by its key",
+            told | {"authorities": [office | {"earlier": [earlier | {"recipient": office["recipient"]}]}]},
+            "Word",
+            "malformed-key-id",
         ),
         ("no name", told | {"names": {}}, "Empty", "malformed-profile"),
         (
@@ -250,6 +270,17 @@ def _succeeded(xa: Party) -> Iterator[Case]:
         _given(xa, xa.document, **old),
         ("Rollback",),
         "wrong-pin",
+    )
+    replaced = EarlierRecipient(xa.profile.authorities[0].recipient.thumbprint, NOW + 30 * DAY)
+    resealed = replace(
+        xa.profile.authorities[0],
+        recipient=SealingKey.from_seed(seed("XA central, second")).recipient,
+        earlier=(replaced,),
+    )
+    yield Case(
+        "an authority's recipient was replaced",
+        _given(xa, xa.changed(authorities=(resealed,)).document),
+        ("Rotation",),
     )
     asked = xa.changed(second_signature=SecondSignature.REQUIRED)
     yield Case("it asks for a second signature", _given(xa, asked.document), ("Suite",))

@@ -71,17 +71,33 @@ def rotate(
     second: Annotated[
         bool, typer.Option("--second", help="Its key of ML-DSA-65; the first one is made so too.")
     ] = False,
+    sealing: Annotated[
+        bool,
+        typer.Option("--sealing", help="The key for which others seal; the new one is sealed for at once."),
+    ] = False,
     node: Annotated[bool, typer.Option("--node", help="The node's key.")] = False,
     log: Annotated[bool, typer.Option("--log", help="The key of the record.")] = False,
     root: Annotated[bool, typer.Option("--root", help="The State's root key, at once.")] = False,
     at: Annotated[
         str | None, typer.Option(help="From when on the new key signs: a moment, or now; otherwise in a week.")
     ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            help="Until when a replaced key still opens what arrives: a moment, or now; see the guide."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a new key in the place of one that signs, and publish it in a new profile."""
-    if sum((office is not None, node, log, root)) != 1 or (second and office is None):
+    """Make a new key in the place of one that signs or opens, and publish it in a new profile."""
+    if sum((office is not None, node, log, root)) != 1 or ((second or sealing) and office is None):
         raise typer.BadParameter("name one: an authority, --node, --log or --root", param_hint="OFFICE")
+    if sum((second, sealing)) > 1 or (until is not None and not sealing) or (at is not None and sealing):
+        raise typer.BadParameter("a key that seals has --until, any other has --at", param_hint="--sealing")
+    if sealing and office:
+        name = issuing.office_named(office)
+        _tell(issuing.rotate_sealing(COMMAND_LINE, name, until=_moment(until)), as_json=as_json)
+        return
     if root:
         _tell(issuing.replace_root(COMMAND_LINE), as_json=as_json)
         return
@@ -126,13 +142,13 @@ def _tell(profile: Profile, *, as_json: bool) -> None:
         "authorities": [str(office.id) for office in profile.authorities],
         "asks for a second signature": str(profile.second_signature),
     }
-    keys = list(_keys(profile))
+    keys, recipients = list(_keys(profile)), list(_recipients(profile))
     if as_json:
-        print(json.dumps({**facts, "keys": keys}, ensure_ascii=False))
+        print(json.dumps({**facts, "keys": keys, "recipients": recipients}, ensure_ascii=False))
         return
     for name, fact in facts.items():
         print(f"{name:>12}  {fact if not isinstance(fact, list) else ', '.join(fact)}")
-    for key in keys:
+    for key in [*keys, *recipients]:
         print("  ".join(f"{name} {fact}" if name in _NAMED else fact for name, fact in key.items() if fact))
 
 
@@ -151,6 +167,14 @@ def _keys(profile: Profile) -> Iterator[dict[str, str]]:
                 "revoked": str(record.revoked or ""),
                 "reason": str(record.reason) if record.revoked else "",
             }
+
+
+def _recipients(profile: Profile) -> Iterator[dict[str, str]]:
+    """List for which key each authority is sealed for, and those before it that open until their end."""
+    for office in profile.authorities:
+        yield {"key": str(office.recipient.thumbprint), "of": str(office.id), "until": ""}
+        for one in office.earlier:
+            yield {"key": str(one.name), "of": str(office.id), "until": str(one.until)}
 
 
 def _told(use: str, key: VerifyingKey) -> dict[str, str]:

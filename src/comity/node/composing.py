@@ -25,6 +25,7 @@ from typing import Any
 from comity.errors.directory import MalformedProfile
 from comity.foundation.directory import (
     Authority,
+    EarlierRecipient,
     Instrument,
     KeyRecord,
     LogKey,
@@ -35,7 +36,7 @@ from comity.foundation.directory import (
     SecondSignature,
 )
 from comity.foundation.directory.keys import OVERLAP, renew, replaced_log, succeed
-from comity.foundation.identity import Validity, VerifyingKey
+from comity.foundation.identity import SealingRecipient, Validity, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.node import own
 from comity.node.keystore import LOG, NODE, sealing_name, second_name, signing_name
@@ -46,11 +47,28 @@ BEGINNING = Instant(0)  # a profile does not say since when the key of its recor
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients:
+    """The key for which an office is sealed for, and those before it that still open."""
+
+    newest: SealingRecipient
+    earlier: tuple[EarlierRecipient, ...] = ()
+
+    def succeeded(self, recipient: SealingRecipient, *, until: Instant) -> "Recipients":
+        """Let ``recipient`` take the place of the newest, which opens until then."""
+        return Recipients(recipient, (*self.earlier, EarlierRecipient(self.newest.thumbprint, until)))
+
+    def still(self, at: Instant) -> "Recipients":
+        """Leave out what opens nothing any more ``at`` that moment."""
+        return replace(self, earlier=tuple(one for one in self.earlier if at < one.until))
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What is said of the keys of this State: those of the node and of each office, the record's, the roots."""
 
     node: tuple[KeyRecord, ...] = ()
     offices: Mapping[AuthorityId, tuple[KeyRecord, ...]] = field(default_factory=dict)
+    recipients: Mapping[AuthorityId, Recipients] = field(default_factory=dict)
     log: LogKey | None = None
     succession: tuple[bytes, ...] = ()
 
@@ -60,7 +78,8 @@ class Book:
         if profile is None:
             return cls()
         offices = {office.id: office.keys for office in profile.authorities}
-        return cls(profile.nodes[0].keys, offices, profile.log, profile.succession)
+        recipients = {office.id: Recipients(office.recipient, office.earlier) for office in profile.authorities}
+        return cls(profile.nodes[0].keys, offices, recipients, profile.log, profile.succession)
 
     def records(self, use: str) -> tuple[KeyRecord, ...]:
         """List what is said of the keys of ``use``; of the record's key only what is said of those before it."""
@@ -111,7 +130,11 @@ def completed(book: Book, *, at: Instant) -> Book:
     public = keys.signing(LOG).public
     if book.log is None or public not in (book.log.key, *(one.key for one in book.log.earlier)):
         book = book.succeeded(LOG, public, at=at, switch=at)
-    book = replace(book, offices={office: book.offices.get(office, ()) for office in offices()})
+    book = replace(
+        book,
+        offices={office: book.offices.get(office, ()) for office in offices()},
+        recipients={office: _recipients(office, book).still(at) for office in offices()},
+    )
     uses = [NODE, *(signing_name(office) for office in book.offices)]
     for use in uses:
         public = keys.signing(use).public
@@ -143,6 +166,13 @@ def compose(book: Book, *, root: VerifyingKey, serial: int, at: Instant) -> Prof
     )
 
 
+def _recipients(office: AuthorityId, book: Book) -> Recipients:
+    """Give what the last profile says ``office`` is sealed for; where this node has no such key, its newest."""
+    keys, known = own.keys().opening(sealing_name(office)), book.recipients.get(office)
+    held = known is not None and known.newest in [key.recipient for key in keys]
+    return known if known is not None and held else Recipients(keys[0].recipient)
+
+
 def _second(told: dict[str, Any]) -> SecondSignature:
     try:
         return SecondSignature(told.get("second", SecondSignature.NOT_ASKED))
@@ -164,7 +194,8 @@ def _authority(told: dict[str, Any], book: Book) -> Authority:
         languages=tuple(Language(tag) for tag in told["languages"]),
         hours=told["hours"],
         keys=book.offices[name],
-        recipient=own.keys().sealing(sealing_name(name)).recipient,
+        recipient=book.recipients[name].newest,
+        earlier=book.recipients[name].earlier,
     )
 
 

@@ -82,8 +82,8 @@ def fetch(row: Transfer, shelf: Shelf | None = None) -> None:
     leaves = _leaves(wanted, shelf)  # 1
     with continuing(part) as file:
         frame = _frame(row, wanted, file, shelf)  # 2
-        key = own.keys().sealing(sealing_name(wanted.authority))
-        sealed = SealedFile(file, [key], header=frame.header, manifest=wanted.manifest)
+        keys = own.keys().opening(sealing_name(wanted.authority))
+        sealed = SealedFile(file, keys, header=frame.header, manifest=wanted.manifest)
         for first in range(row.leaves, row.of, BATCH):  # 3
             after = min(first + BATCH, row.of)
             _land(wanted, file, sealed, frame, leaves, range(first, after), shelf)

@@ -3,6 +3,7 @@
 * Each of these signs a profile with the next serial, and is one deed with its entry in the record.
 * A new key stands in the profile at once and signs from its turn on, a week later unless another moment is given, so
   that peers hold the profile that names it. The replaced key counts for an overlap after that.
+* A new key that seals takes its place at once; the replaced one opens what comes by an older profile until its end.
 * A revoked key that signs now has a successor in the same deed: an authority is never left without a voice.
 * A root that is replaced signs its successor; the profile carries the chain.                    EXCHANGE 1
 * The turn is given after the commit. Where the process ends between the two, the next signing gives it.
@@ -18,11 +19,12 @@ from comity.errors.node import KeyMissing, NoSuchOffice, RootNotRevocable
 from comity.foundation.directory import Profile, Reason, sign_profile, sign_succession
 from comity.foundation.directory.keys import newest, revoke as revoked
 from comity.foundation.identity import KeyId, SigningKey, Suite, VerifyingKey
+from comity.foundation.limits import LIMITS
 from comity.node import own
 from comity.node.acts import acting
 from comity.node.composing import Book, completed, compose, offices
 from comity.node.keyring import Turn, generation
-from comity.node.keystore import LOG, NODE, ROOT, second_name, signing_name
+from comity.node.keystore import LOG, NODE, ROOT, sealing_name, second_name, signing_name
 from comity.node.models import PinnedProfile, ProfileVersion
 from comity.node.profiles import keep, own_profile
 from comity.words import AuthorityId, Instant
@@ -55,6 +57,25 @@ def rotate(by: Actor, use: str, *, at: Instant | None = None) -> Profile:
         profile, document = _issue(book, known, act.at, own.keys().signing(ROOT))
         act.record("node:key:rotated", document, about=use)
     own.keys().ring.give(use, Turn(name, switch))
+    return profile
+
+
+def rotate_sealing(by: Actor, office: AuthorityId, *, until: Instant | None = None) -> Profile:
+    """Make a new key for which ``office`` is sealed for from now on, and publish it in a new profile.
+
+    The replaced one opens what arrives ``until`` then, or for as long as a profile that names it is in force and what
+    was sealed under that one is under way. What this node keeps is opened by both.
+    """
+    with acting(by, "node.rotate-key") as act:
+        known, use = own_profile(), sealing_name(office)
+        own.keys().make(_next(use), os.urandom)
+        new = own.keys().sealing(use).recipient
+        book = completed(Book.of(known), at=act.at)
+        end = max(until or known.expires + LIMITS.act_age, act.at)
+        resealed = book.recipients[office].succeeded(new, until=end).still(act.at)
+        book = replace(book, recipients={**book.recipients, office: resealed})
+        profile, document = _issue(book, known, act.at, own.keys().signing(ROOT))
+        act.record("node:key:rotated", document, about=use)
     return profile
 
 
@@ -99,11 +120,16 @@ def revoke(by: Actor, kid: KeyId, *, reason: Reason, at: Instant | None = None) 
 
 def use_of_office(office: str, *, second: bool = False) -> str:
     """Name the use in which our authority ``office`` signs, or raise NoSuchOffice; ``duty`` or ``XA/duty``."""
+    return (second_name if second else signing_name)(office_named(office))
+
+
+def office_named(office: str) -> AuthorityId:
+    """Find our authority ``office``, or raise NoSuchOffice; ``duty`` or ``XA/duty``."""
     name = office if "/" in office else f"{own.state()}/{office}"
     known = offices()
     if name not in known:
         raise NoSuchOffice(office[:40], known=", ".join(known))
-    return (second_name if second else signing_name)(AuthorityId(name))
+    return AuthorityId(name)
 
 
 def _known() -> Profile | None:
@@ -119,12 +145,17 @@ def _issue(book: Book, known: Profile | None, at: Instant, root: SigningKey) -> 
 
 def _make(use: str) -> tuple[str, SigningKey]:
     """Make the next key of ``use``."""
-    keys, number = own.keys(), 2
-    while keys.holds(generation(use, number)):
-        number += 1
-    name = generation(use, number)
+    keys, name = own.keys(), _next(use)
     keys.make(name, os.urandom)
     return name, keys.named(name)
+
+
+def _next(use: str) -> str:
+    """Name the next key of ``use``, of which there is one at least."""
+    number = 2
+    while own.keys().holds(generation(use, number)):
+        number += 1
+    return generation(use, number)
 
 
 def _name(use: str, kid: KeyId) -> str:

@@ -5,7 +5,7 @@
     log                 the record: signs checkpoints
     OFFICE.signing      an authority: signs its acts
     OFFICE.second       the same, in ML-DSA-65, where a peer asks for it
-    OFFICE.sealing      an authority: opens what is sealed for it
+    OFFICE.sealing      an authority: opens what is sealed for it; a key that was replaced is kept beside the newer ones
 
 Here they are kept in files, ``HOME/keys/NAME.key``. A file holds a 12-byte nonce and the 32-byte seed, sealed with
 ChaCha20-Poly1305 under a key that HKDF-SHA256 draws from the installation's secret (256 random bits, so that no slow
@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from comity.errors.node import KeyExists, KeyMissing, KeyStoreUnsupported, SecretDiffers, TokenUnusable
 from comity.foundation.identity import SealingKey, SigningKey, Suite
 from comity.node.installation import Installation
-from comity.node.keyring import Ring
+from comity.node.keyring import Ring, generation
 from comity.words import AuthorityId
 
 Entropy = Callable[[int], bytes]
@@ -59,8 +59,12 @@ class KeyStore(Protocol):
         """Return the signing key of exactly this ``name``, or raise KeyMissing."""
         ...
 
-    def sealing(self, name: str) -> SealingKey:
-        """Return the sealing key ``name``, or raise KeyMissing."""
+    def sealing(self, use: str) -> SealingKey:
+        """Return the newest sealing key of ``use``, or raise KeyMissing."""
+        ...
+
+    def opening(self, use: str) -> tuple[SealingKey, ...]:
+        """Return every sealing key of ``use``, the newest first, or raise KeyMissing."""
         ...
 
     def make(self, name: str, entropy: Entropy) -> None:
@@ -97,11 +101,16 @@ class FileKeyStore:
             self._signing[name] = SigningKey.from_seed(self._seed(name), suite_of(name))
         return self._signing[name]
 
-    def sealing(self, name: str) -> SealingKey:
-        """Return the sealing key ``name``, or raise KeyMissing or SecretDiffers."""
-        if name not in self._sealing:
-            self._sealing[name] = SealingKey.from_seed(self._seed(name))
-        return self._sealing[name]
+    def sealing(self, use: str) -> SealingKey:
+        """Return the newest sealing key of ``use``, or raise KeyMissing or SecretDiffers."""
+        return self.opening(use)[0]
+
+    def opening(self, use: str) -> tuple[SealingKey, ...]:
+        """Return every sealing key of ``use``, the newest first, or raise KeyMissing or SecretDiffers."""
+        number, found = 1, [self._opens(use)]
+        while self.holds(name := generation(use, number := number + 1)):
+            found.insert(0, self._opens(name))
+        return tuple(found)
 
     def make(self, name: str, entropy: Entropy) -> None:
         """Draw a new seed from ``entropy`` and keep it under ``name``, or raise KeyExists."""
@@ -116,6 +125,11 @@ class FileKeyStore:
             file.write(sealed)
             file.flush()
             os.fsync(file.fileno())
+
+    def _opens(self, name: str) -> SealingKey:
+        if name not in self._sealing:
+            self._sealing[name] = SealingKey.from_seed(self._seed(name))
+        return self._sealing[name]
 
     def _seed(self, name: str) -> bytes:
         try:

@@ -86,7 +86,7 @@ def open_envelope(digest: str) -> Opened:
     mine = [AuthorityId(row.sender)] if sent else sorted(profiles.own_authorities() & set(row.to.split()))
     document = unseal(
         kept(Digest(digest), bytes(row.sealed)),
-        keys=[own.keys().sealing(sealing_name(AuthorityId(name))) for name in mine],
+        keys=[key for name in mine for key in own.keys().opening(sealing_name(AuthorityId(name)))],
     )
     act, _ = read_act(document, profiles=profiles.peer, at=row.entry.at)
     return Opened(act, document)

@@ -25,7 +25,9 @@ from comity.errors import ComityError, SenderError
 from comity.errors.directory import StaleProfile, UnknownKey
 from comity.errors.exchange import Replayed, SequenceGap
 from comity.errors.node import UnknownEnvelope
+from comity.foundation.directory import Authority
 from comity.foundation.envelopes import VerifiedAct, digest_of, follows, open_act
+from comity.foundation.identity import SealingKey
 from comity.foundation.record import Growth
 from comity.node import continuity, own, posting, profiles, receipts, record, subjects
 from comity.node.acts import acting
@@ -36,7 +38,7 @@ from comity.node.models import Envelope
 from comity.node.rows import select
 from comity.node.rules import NODE_ACTOR
 from comity.node.threads import story
-from comity.words import Digest, StateCode
+from comity.words import Digest, Instant, StateCode
 
 _GIVEN = (
     "SELECT jws, code FROM node_receipt WHERE envelope = %s AND state = %s AND kind <> 'retrieval' ORDER BY id"
@@ -112,6 +114,12 @@ def receive_receipts(
         act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
 
 
+def _opening(office: Authority, at: Instant) -> Sequence[SealingKey]:
+    """Give the keys with which ``office`` opens what arrives ``at`` that moment."""
+    keys = own.keys().opening(sealing_name(office.id))
+    return keys if len(keys) == 1 else [key for key in keys if office.opens(key.recipient.thumbprint, at)]
+
+
 def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply | Declined:
     with acting(NODE_ACTOR, "node.receive-act") as act:
         act.asked = asked
@@ -121,7 +129,7 @@ def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply | Declined:
         verified = open_act(
             sealed,
             me=mine,
-            keys=[own.keys().sealing(sealing_name(name)) for name in sorted(mine)],
+            keys=[key for name in sorted(mine) for key in _opening(ours.authority(name), act.at)],
             profiles=profiles.peer,
             at=act.at,
             story=story,

@@ -28,7 +28,7 @@ from pkcs11.types import Session
 from comity.errors import ComityError
 from comity.errors.node import KeyExists, KeyMissing, TokenPinMissing, TokenUnusable
 from comity.foundation.identity import SealingKey, SigningKey, Suite, VerifyingKey
-from comity.node.keyring import Ring
+from comity.node.keyring import Ring, use_of
 from comity.node.keystore import Entropy, FileKeyStore, suite_of
 
 PIN = "COMITY_TOKEN_PIN"
@@ -132,9 +132,13 @@ class TokenKeyStore:
             self._signing[name] = self._files.named(name) if from_file else self._held(name)
         return self._signing[name]
 
-    def sealing(self, name: str) -> SealingKey:
-        """Return the sealing key ``name`` from its file, or raise KeyMissing or SecretDiffers."""
-        return self._files.sealing(name)
+    def sealing(self, use: str) -> SealingKey:
+        """Return the newest sealing key of ``use`` from its file, or raise KeyMissing or SecretDiffers."""
+        return self._files.sealing(use)
+
+    def opening(self, use: str) -> tuple[SealingKey, ...]:
+        """Return every sealing key of ``use`` from its file, the newest first, or raise KeyMissing or SecretDiffers."""
+        return self._files.opening(use)
 
     def make(self, name: str, entropy: Entropy) -> None:
         """Make a new key under ``name``: in the token by its own chance, or in a file from ``entropy``."""
@@ -180,7 +184,7 @@ def _pin(told: Mapping[str, Any]) -> str:
 
 def _belongs(name: str) -> bool:
     """Say whether a key of this name lives in the token."""
-    return suite_of(name) is Suite.ED25519 and not name.endswith(_SEALING)
+    return suite_of(name) is Suite.ED25519 and not use_of(name).endswith(_SEALING)
 
 
 def _find(session: Session, kind: ObjectClass, name: str) -> Any:

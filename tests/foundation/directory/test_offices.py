@@ -9,7 +9,7 @@ from tests.foundation.parties import NOW, VALID, party
 
 from comity.errors import ComityError
 from comity.foundation.canonical import canonical
-from comity.foundation.directory import KeyRecord, Reason, parse_profile, print_profile
+from comity.foundation.directory import EarlierRecipient, KeyRecord, Reason, parse_profile, print_profile
 from comity.foundation.directory.offices import part_offices
 from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Suite
 from comity.words import AuthorityId
@@ -28,6 +28,10 @@ POLICE = replace(
         KeyRecord(SigningKey.from_seed(b"2" * 32, Suite.ML_DSA_65).public, VALID),
     ),
     recipient=SealingKey.from_seed(b"3" * 32).recipient,
+    earlier=(
+        EarlierRecipient(OFFICE.recipient.thumbprint, NOW),
+        EarlierRecipient(XB.node.public.thumbprint, NOW),
+    ),
 )
 PROFILE = replace(XA.profile, authorities=(OFFICE, POLICE))
 WRITTEN = print_profile(PROFILE)
@@ -90,6 +94,12 @@ def test_a_recipient_is_left_where_it_stands_and_is_the_same_key() -> None:
         lambda office: office["keys"][0].update(reason="boredom"),
         lambda office: office["keys"][0].update(revoked=None),
         lambda office: office.update(recipient=office["recipient"][:-1] + "b"),
+        lambda office: office.update(earlier={}),
+        lambda office: office.update(earlier=["ab"]),
+        lambda office: office.update(earlier=[{"recipient": "ab", "until": str(NOW)}]),
+        lambda office: office.update(earlier=[{"recipient": "ab" * 16, "until": "now"}]),
+        lambda office: office.update(earlier=[{"recipient": "ab" * 16}]),
+        lambda office: office.update(earlier=[{"recipient": "ab" * 16, "until": str(NOW), "more": "1"}]),
         lambda office: office.update(recipient=office["recipient"] + "q"),
         lambda office: office.update(recipient="AGE1PQ1" + office["recipient"][7:]),
     ],

@@ -17,7 +17,7 @@ from comity.errors.directory import (
     UnknownKey,
 )
 from comity.errors.identity import KeyExpired, KeyNotYetValid, Unwitnessed
-from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, SecondSignature
+from comity.foundation.directory import Authority, EarlierRecipient, KeyRecord, LogKey, Node, SecondSignature
 from comity.foundation.identity import SigningKey, Suite, Validity
 from comity.foundation.limits import LIMITS
 from comity.words import AuthorityId
@@ -115,9 +115,18 @@ def test_a_stale_profile_still_proves_the_past_and_speaks_for_nothing_new() -> N
         PROFILE.speaking_key(KID, office=XA.central, at=late)
 
 
+def test_what_is_sealed_for_a_replaced_recipient_is_opened_until_its_end() -> None:
+    office = replace(PROFILE.authorities[0], earlier=(EarlierRecipient(KID, NOW),))
+    assert office.opens(office.recipient.thumbprint, NOW)
+    assert office.opens(KID, NOW + -TICK)
+    assert not office.opens(KID, NOW)
+    assert not office.opens(XB.root.public.thumbprint, NOW)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {"authorities": (replace(PROFILE.authorities[0], earlier=(EarlierRecipient(KID, NOW),) * 2),)},
         {"names": {}},
         {"nodes": ()},
         {"nodes": (Node("https://xa.example", ()),)},

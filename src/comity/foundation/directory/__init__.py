@@ -1,7 +1,7 @@
 """Who is who: the signed profile of a State, and its verification against a pinned root key."""
 
 from comity.foundation.directory.codec import parse_profile, print_profile
-from comity.foundation.directory.keys import KeyRecord, LogKey, Reason, SecondSignature
+from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.profile import (
     Authority,
     Instrument,
@@ -26,6 +26,7 @@ __all__ = [
     "PROFILE",
     "SUCCESSION",
     "Authority",
+    "EarlierRecipient",
     "Instrument",
     "KeyRecord",
     "LogKey",

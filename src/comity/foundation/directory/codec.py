@@ -6,7 +6,7 @@ from comity.errors import ComityError
 from comity.errors.directory import MalformedProfile
 from comity.errors.envelopes import TooLarge, UnknownVersion
 from comity.foundation.canonical import Json, canonical, parse_canonical
-from comity.foundation.directory.keys import KeyRecord, LogKey, Reason, SecondSignature
+from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.offices import AUTHORITIES, LONGEST_NAME, MANY, part_offices
 from comity.foundation.directory.profile import (
     VERSION,
@@ -128,7 +128,12 @@ def _authority(office: Authority) -> Mapping[str, Json]:
         "hours": office.hours,
         "keys": _records(office.keys),
         "recipient": str(office.recipient),
+        **({"earlier": [_earlier(one) for one in office.earlier]} if office.earlier else {}),
     }
+
+
+def _earlier(one: EarlierRecipient) -> Mapping[str, Json]:
+    return {"recipient": one.name, "until": str(one.until)}
 
 
 def _instrument(instrument: Instrument) -> Mapping[str, Json]:
@@ -191,7 +196,12 @@ def _read_authority(fields: Fields) -> Authority:
         hours=fields.text("hours", most=LONGEST_NAME),
         keys=fields.each("keys", _read_record, most=MANY),
         recipient=fields.word("recipient", SealingRecipient.promised),
+        earlier=fields.each("earlier", _read_earlier, most=MANY) if fields.has("earlier") else (),
     )
+
+
+def _read_earlier(fields: Fields) -> EarlierRecipient:
+    return EarlierRecipient(fields.word("recipient", KeyId), fields.instant("until"))
 
 
 def _read_instrument(fields: Fields) -> Instrument:

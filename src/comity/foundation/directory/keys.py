@@ -76,6 +76,14 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRecipient:
+    """The name of a key for which an authority was sealed before, and until when it still opens what comes so."""
+
+    name: KeyId
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class LogKey:
     """The State's record: the name in its checkpoints, the newest key that signs them, and those before it."""
 

@@ -18,7 +18,7 @@ import orjson
 
 from comity.errors import ComityError
 from comity.foundation.canonical import Json
-from comity.foundation.directory.keys import KeyRecord, Reason
+from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, Reason
 from comity.foundation.directory.profile import Authority, Names
 from comity.foundation.identity import KeyId, SealingRecipient, Validity, VerifyingKey
 from comity.foundation.identity.recipients import WRITTEN_SIZE
@@ -31,6 +31,7 @@ _OPENING, _CLOSING = b'{"authorities":[', b'],"expires":'
 _RECIPIENT, _BETWEEN, _LAST = b',"recipient":"', b'"},', b'"}]'
 _LANGUAGES = {str(language): language for language in Language}
 _MEMBERS, _OF_A_KEY = 6, 3  # without the recipient; without what became of a key
+_OF_EARLIER = ("recipient", "until")
 _BECAME = ("revoked", "successor", "reason")
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
@@ -72,7 +73,9 @@ class _Reader:
         """Read the authority that begins at ``begin`` and whose recipient begins at ``recipient``, or raise."""
         written = document[begin : recipient - len(_RECIPIENT)] + b"}"
         told = orjson.loads(written)
-        _require(len(told) == _MEMBERS and orjson.dumps(told, option=_SORTED) == written)
+        _require(orjson.dumps(told, option=_SORTED) == written)
+        earlier = self._read_earlier(told["earlier"]) if "earlier" in told else ()
+        _require(len(told) == _MEMBERS + ("earlier" in told))
         return Authority(
             AuthorityId(told["id"]),
             _names(told["names"]),
@@ -81,6 +84,7 @@ class _Reader:
             _text(told["hours"]),
             self._read_keys(told["keys"]),
             SealingRecipient.promised_at(document, recipient),
+            earlier,
         )
 
     def _read_competences(self, told: Json) -> frozenset[str]:
@@ -120,6 +124,12 @@ class _Reader:
             self._read_instant(told["revoked"]) if "revoked" in told else None,
             KeyId(told["successor"]) if "successor" in told else None,
             Reason(told["reason"]) if "reason" in told else Reason.UNSTATED,
+        )
+
+    def _read_earlier(self, told: Any) -> tuple[EarlierRecipient, ...]:
+        _require(type(told) is list and len(told) <= MANY and all(len(one) == len(_OF_EARLIER) for one in told))
+        return tuple(
+            EarlierRecipient(KeyId(one["recipient"]), self._read_instant(one["until"])) for one in told
         )
 
     def _read_instant(self, text: str) -> Instant:

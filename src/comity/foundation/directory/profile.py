@@ -4,6 +4,8 @@
   keys, the instruments the State is party to, and its rules for requests.                      EXCHANGE 1
 * Each key has a validity. A key that was replaced names its successor and stays in the profile, so that what it
   signed can still be verified. A revoked key verifies only what was witnessed before its revocation.
+* What is sealed for an authority is sealed for its one recipient. One that was replaced is named until it opens nothing
+  any more.
 * A root key that was replaced signed its successor; the chain of such links stands in the profile.
 * It says what the State asks of the acts addressed to it beside a signature in Ed25519. Nodes, records and roots sign
   in Ed25519 alone; an authority may have keys of both suites, and has one of Ed25519.
@@ -23,7 +25,13 @@ from comity.errors.directory import (
     UnknownAuthority,
     UnknownKey,
 )
-from comity.foundation.directory.keys import KeyRecord, LogKey, SecondSignature, require_succession
+from comity.foundation.directory.keys import (
+    EarlierRecipient,
+    KeyRecord,
+    LogKey,
+    SecondSignature,
+    require_succession,
+)
 from comity.foundation.identity import KeyId, SealingRecipient, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
@@ -51,6 +59,12 @@ class Authority:
     hours: str
     keys: tuple[KeyRecord, ...]
     recipient: SealingRecipient
+    earlier: tuple[EarlierRecipient, ...] = ()
+
+    def opens(self, name: KeyId, at: Instant) -> bool:
+        """Say whether the authority opens at ``at`` what is sealed for the key ``name``."""
+        found = {one.name: one.until for one in self.earlier}
+        return at < found[name] if name in found else name == self.recipient.thumbprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,9 @@ class Profile:
         ):
             if not wanted:
                 raise MalformedProfile(f"profile.{name}", expected="at least one, within its limits")
+        for office in self.authorities:
+            if len({one.name for one in office.earlier}) != len(office.earlier):
+                raise MalformedProfile("profile.authorities.earlier", expected="each key once")
         offices = [office.id for office in self.authorities]
         if len(set(offices)) != len(offices) or any(office[:2] != self.state for office in offices):
             raise MalformedProfile("profile.authorities", expected=f"each once, of {self.state}")

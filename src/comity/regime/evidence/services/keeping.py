@@ -315,8 +315,8 @@ def _recipient(authority: AuthorityId) -> SealingRecipient:
     return own.keys().sealing(sealing_name(authority)).recipient
 
 
-def _keys(item: Item) -> list[SealingKey]:
-    return [own.keys().sealing(sealing_name(item.holder))]
+def _keys(item: Item) -> Sequence[SealingKey]:
+    return own.keys().opening(sealing_name(item.holder))
 
 
 def _find(digest: Digest) -> Item:
