@@ -46,6 +46,12 @@ def test_import_without_json_prints_tables(run) -> None:
 
 
 @pytest.mark.mandate("R16")
+def test_two_drafts_are_compared_article_by_article(run) -> None:
+    told = json.loads(run("text", "compare", *DRAFTS[:2], "--json").stdout)
+    assert {"heading", "was", "kept", "deleted", "inserted", "likeness"} == set(told[0])
+    assert sum(each["kept"] for each in told) > sum(each["deleted"] for each in told)
+
+
 def test_convergence_follows_the_drafts(run) -> None:
     told = json.loads(run("text", "convergence", *DRAFTS, "--json").stdout)
     shares = [stage["share_in_brackets"] for stage in told["drafts"]]

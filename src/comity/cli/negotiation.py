@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from comity.access import Actor, Role
+from comity.cli import reading
 from comity.cli.acting import As, officer
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
 from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
@@ -30,6 +31,7 @@ from comity.errors.text import UnknownProvision, UnreadableEntry
 from comity.reference.schemas import faults
 
 app = typer.Typer(help="Negotiate a text: propose, take positions, decide.", no_args_is_help=True)
+reading.add(app)
 
 Slug = Annotated[str, typer.Argument(help="The text, as its address names it.", metavar="TEXT")]
 By = Annotated[str, typer.Option("--by", help="In whose name: a State, a group, or CHAIR.")]

@@ -16,8 +16,10 @@ import typer
 
 from comity.cli import groups
 from comity.committee.text.rules.akoma_ntoso import Origin
-from comity.committee.text.rules.convergence import converge
+from comity.committee.text.rules.changes import changes
+from comity.committee.text.rules.convergence import converge, heading
 from comity.committee.text.rules.draft import Draft, parse
+from comity.committee.text.rules.identity import identify
 from comity.committee.text.rules.interchange import Form, give, give_changes, take
 from comity.committee.text.rules.report import Plain, convergence_report, import_report
 from comity.errors.interchange import NotValid, UnknownForm
@@ -88,6 +90,35 @@ def convergence(
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         _show_convergence(told)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="The earlier draft.", metavar="OLD", **_FILE)],
+    new: Annotated[Path, typer.Argument(help="The later draft.", metavar="NEW", **_FILE)],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Tell what became of every article from OLD to NEW: words kept, deleted, inserted."""
+    drafts = [_draft(take(file.read_bytes()).source, file) for file in (old, new)]
+    before, after = identify(old.stem, drafts)
+    told: list[dict[str, Plain]] = [
+        {
+            "heading": heading(before.draft, each.old or 0)
+            if each.new is None
+            else heading(after.draft, each.new),
+            "was": "new" if each.old is None else "dropped" if each.new is None else "",
+            "kept": each.tally.kept,
+            "deleted": each.tally.deleted,
+            "inserted": each.tally.inserted,
+            "likeness": round(each.tally.likeness, 4),
+        }
+        for each in changes(before, after)
+    ]
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _plain().table(tuple(told[0]), [tuple(each.values()) for each in told])
 
 
 @app.command()

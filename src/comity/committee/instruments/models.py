@@ -13,7 +13,7 @@ from django.http import Http404
 
 from comity.committee.documents.rules.lines import read
 from comity.committee.instruments.rules.articles import Article, read_articles
-from comity.committee.instruments.rules.library import Instrument as Read, Library
+from comity.committee.instruments.rules.library import Instrument as Read, Library, Match
 from comity.committee.text.models import Draft, identified
 from comity.committee.text.rules.draft import parse
 from comity.node.fields import instant
@@ -121,3 +121,18 @@ def draft_articles(row: Draft) -> tuple[Article, ...]:
 @lru_cache(maxsize=_KEPT)
 def _draft_articles(pk: int, _digest: str) -> tuple[Article, ...]:
     return read_articles(identified(Draft.objects.defer("source").get(pk=pk)).draft)
+
+
+def matched(row: Draft) -> tuple[tuple[Article, str, Match | None], ...]:
+    """Each article of a draft, its lasting identity, and what of the library in its language is nearest to it."""
+    which = instruments().filter(language=row.language).values_list("pk", "digest")
+    return _matched(row.pk, row.digest, tuple(_Which(*each) for each in which))
+
+
+@lru_cache(maxsize=_LIBRARIES)
+def _matched(pk: int, digest: str, which: tuple[_Which, ...]) -> tuple[tuple[Article, str, Match | None], ...]:
+    shelf, ids = _library(which), identified(Draft.objects.defer("source").get(pk=pk)).ids
+    return tuple(
+        (article, ids[article.place], next(iter(shelf.nearest(article.words, count=1)), None))
+        for article in _draft_articles(pk, digest)
+    )

@@ -52,6 +52,7 @@ urlpatterns = [
         beside.compare_article,
         name="compare",
     ),
+    path("negotiation/<slug:slug>/<compared_provision:key>/", beside.compare_negotiated, name="negotiated"),
     path("<instrument_language:language>/<slug:slug>/", pages.show_instrument, name="instrument"),
     path(
         "<instrument_language:language>/<slug:slug>/<article_number:number>/",

@@ -19,6 +19,7 @@ from comity.committee.text.models import (
     standings,
     text_of,
 )
+from comity.committee.text.reading_api import reading
 from comity.committee.text.rules.figures import Figures
 from comity.committee.text.rules.negotiation.acts import ROOT, Entry
 from comity.committee.text.rules.negotiation.codec import act_from_json, act_to_json
@@ -34,6 +35,7 @@ from comity.committee.text.services import Brought, Said, bring, enter, import_d
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
+router.add_router("", reading)
 
 
 class FiguresTold(Schema):

@@ -8,8 +8,9 @@ from tests.committee.text.views.test_pages import page, signed_in
 
 from comity.access import Actor, Role
 from comity.committee.instruments.services import import_instrument
-from comity.committee.text.models import Draft
-from comity.committee.text.services import import_draft
+from comity.committee.text.models import Draft, negotiating
+from comity.committee.text.services import import_draft, open_negotiation
+from comity.reference.scope_elements import elements
 from comity.words import Language
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
@@ -107,3 +108,29 @@ def test_a_file_without_articles_and_a_wrong_name_are_refused_on_the_form() -> N
 
 def test_a_visitor_may_not_add() -> None:
     assert Client().get("/instruments/import/").headers["Location"].startswith("/account/login/")
+
+
+@pytest.mark.mandate("R11")
+def test_an_article_under_negotiation_stands_beside_its_nearest_by_the_words_that_stand(
+    shelf, draft: Draft, secretariat: Actor
+) -> None:
+    now = negotiating(open_negotiation(secretariat, draft)).text.negotiation.provisions
+    key = next(name for name, each in now.items() if "Sovereignty" in "".join(each.words))
+    reader = signed_in(Role.DELEGATE)
+    told = page(reader, f"/instruments/negotiation/a-text/{key}/")
+    assert "Beside OLD 2" in told
+    assert "<del>and territorial integrity </del>" in told
+    assert f"/instruments/negotiation/a-text/{key}/" in page(reader, f"/text/a-text/negotiation/{key}/")
+    assert reader.get(f"/instruments/negotiation/a-text/{'0' * 16}/").status_code == 404
+
+
+@pytest.mark.mandate("R11")
+def test_the_concordance_has_a_column_for_a_draft(node, draft: Draft, secretariat: Actor) -> None:
+    import_instrument(secretariat, source=OLD, short="Budapest", language=Language.ENGLISH)
+    plain = page(Client(), "/instruments/concordance/")
+    assert "/instruments/compare/a-text/en/1/" not in plain
+    told = page(Client(), f"/instruments/concordance/?draft={draft.pk}")
+    element = next(each for each in elements() if each.bears("Budapest", "2"))
+    row = told.partition(element.name(Language.ENGLISH))[2].partition("</tr>")[0]
+    assert beside(draft) in row
+    assert 'title="BUDAPEST 2"' in row

@@ -9,14 +9,18 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.committee.text.rules.convergence import heading
 from comity.committee.text.rules.draft import Draft
 from comity.committee.text.rules.figures import articles as opened
 from comity.committee.text.rules.headings import APPARATUS, DIVISIONS, Kind
+from comity.committee.text.rules.negotiation.consolidation import Line
+from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.runs import Sort
+from comity.committee.text.rules.words import joined
+from comity.words import Language
 
 _TITLES = DIVISIONS | {Kind.RUBRIC}
 
@@ -64,6 +68,19 @@ def read_articles(draft: Draft) -> tuple[Article, ...]:
     """The articles of a text that have words."""
     found = (_article(draft, place) for place in opened(draft))
     return tuple(article for article in found if article.clauses)
+
+
+def negotiated_article(lines: Sequence[Line], language: Language) -> Article:
+    """An article of a text under negotiation, by the words that stand; ``lines`` are the article and all under it."""
+    head, *others = lines
+    title = joined(head.provision.words)
+    number = printed(head.number, language).rstrip(".")
+    clauses = tuple(
+        Clause(place, printed(line.number, language).rstrip("."), line.depth - head.depth - 1, words)
+        for place, line in enumerate(others, 1)
+        if (words := joined(line.provision.words))
+    )
+    return Article(0, number, title, ". ".join(part for part in (number, title) if part), clauses)
 
 
 def _article(draft: Draft, place: int) -> Article:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,18 +12,18 @@ from comity.access import require
 from comity.committee.instruments.models import (
     article_of,
     draft_article,
-    draft_articles,
     instrument_of,
     library,
+    matched,
 )
 from comity.committee.instruments.rules.access import ACCESS, READ
-from comity.committee.instruments.rules.articles import Article
+from comity.committee.instruments.rules.articles import Article, negotiated_article
 from comity.committee.instruments.rules.comparing import compare
 from comity.committee.instruments.rules.library import Library, Match
 from comity.committee.instruments.rules.names import address
 from comity.committee.instruments.views.pages import actor_of, direction, reader
 from comity.committee.instruments.views.rendering import lines
-from comity.committee.text.models import draft_of, identified
+from comity.committee.text.models import draft_of, log_of, text_of
 from comity.reference.scope_elements import elements_of
 from comity.words import Language
 
@@ -63,20 +63,31 @@ def compare_article(request: HttpRequest, slug: str, language: str, number: int,
 
 
 @require_safe
+def compare_negotiated(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show an article of a text under negotiation, as it stands now, beside the nearest of the library."""
+    actor = actor_of(request)
+    require(ACCESS, actor, READ)
+    here = log_of(actor, text_of(slug))
+    spoken = here.text.negotiation.language
+    provision = here.text.negotiation.provisions.get(key)
+    if provision is None or not provision.stands:
+        raise Http404(key)
+    article = negotiated_article(list(here.text.lines(key)), spoken)
+    facts = _beside(request, article, spoken)
+    return render(request, "instruments/negotiated.html", {**facts, "text": here.row.text, "key": key})
+
+
+@require_safe
 def compare_draft(request: HttpRequest, slug: str, language: str, number: int) -> HttpResponse:
     """Show for every article of a draft the nearest of the library."""
     actor = actor_of(request)
     require(ACCESS, actor, READ)
     row = draft_of(actor, slug, language, number)
-    ids, shelf = identified(row).ids, library(language)
-    rows = [
-        (article, ids[article.place], next(iter(shelf.nearest(article.words, count=1)), None))
-        for article in draft_articles(row)
-    ]
+    rows = matched(row)
     facts = {
         "draft": row,
         "rows": rows,
-        "instruments": shelf.instruments,
+        "instruments": library(language).instruments,
         "direction": direction(row.spoken),
         "matched": sum(match is not None and not match.faint for _, _, match in rows),
     }

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.access import ANONYMOUS, Actor, permits, require
 from comity.committee.instruments.forms import ImportForm
-from comity.committee.instruments.models import Instrument, contents, instrument_of, instruments
+from comity.committee.instruments.models import Instrument, contents, instrument_of, instruments, matched
 from comity.committee.instruments.rules.access import ACCESS, IMPORT, READ
+from comity.committee.instruments.rules.library import Match
 from comity.committee.instruments.services import import_instrument
+from comity.committee.text.models import Draft, standings
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
 from comity.reference.scope_elements import Element, elements, elements_of
@@ -71,19 +73,47 @@ class Cell:
     told: str  # the articles as the table names them, where the library has no such instrument
 
 
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """An article of a draft whose nearest provision bears on an element, and how near it is."""
+
+    heading: str
+    key: str
+    match: Match
+
+
+def _bearing(element: Element, draft: Draft) -> list[Bearing]:
+    """The articles of a draft that bear on an element: those whose nearest provision does; a faint one does not."""
+    return [
+        Bearing(article.number or article.heading, key, match)
+        for article, key, match in matched(draft)
+        if match and not match.faint and element.bears(match.instrument.short, match.article.number)
+    ]
+
+
 @require_safe
 def show_concordance(request: HttpRequest) -> HttpResponse:
     """Show which articles of each instrument bear on each element of the committee's comparison."""
-    require(ACCESS, actor_of(request), READ)
+    actor = actor_of(request)
+    require(ACCESS, actor, READ)
+    drafts = [standing.newest for standing in standings(actor)]
+    wanted = request.GET.get("draft", "")
+    draft = next((each for each in drafts if str(each.pk) == wanted), None)
     newest: dict[str, Instrument] = {}
     for row in instruments():
         if row.short not in newest or row.language == str(reader()):
             newest[row.short] = row
     rows = [
-        (element.number, element.name(reader()), [_cell(element, row) for row in newest.values()])
+        (
+            element.number,
+            element.name(reader()),
+            [_cell(element, row) for row in newest.values()],
+            _bearing(element, draft) if draft else [],
+        )
         for element in elements()
     ]
-    return render(request, "instruments/concordance.html", {"rows": rows, "instruments": list(newest.values())})
+    facts = {"rows": rows, "instruments": list(newest.values()), "drafts": drafts, "draft": draft}
+    return render(request, "instruments/concordance.html", facts)
 
 
 def _cell(element: Element, row: Instrument) -> Cell:
