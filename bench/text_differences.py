@@ -5,7 +5,7 @@ than half is the same; otherwise two drafts written from a fixed seed. In the sa
 
 * xmldiff, on the two drafts as XML, a paragraph for each provision;
 * difflib, provision by provision: from the two texts, so that provisions are first found and paired; and once more with
-  the pairs given, which is less than half of the work (it says nothing of what has no pair, and sets signs not apart);
+  the pairs and their words given, to both alike;
 * diff-match-patch, with words encoded as characters: it is given a second, and then gives up.
 
 All is reckoning on one core, so processor time is measured: what else the machine does falls on nobody.
@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.figures import AtLeast, AtMost, Figure, cpu_timed, interleave, median
+from bench.negotiated import SMALL, WHOLE, made
 from bench.text import written
 from diff_match_patch import diff_match_patch
 from lxml import etree
@@ -26,10 +27,13 @@ from xmldiff import main as xmldiff
 from comity.committee.instruments.rules.articles import read_articles
 from comity.committee.instruments.rules.library import Instrument, Library
 from comity.committee.text.rules.akoma_ntoso import Origin, read_document, write_document
-from comity.committee.text.rules.differences import between
+from comity.committee.text.rules.differences import between, spans
 from comity.committee.text.rules.draft import Draft, parse
 from comity.committee.text.rules.identity import match
 from comity.committee.text.rules.interchange import Form, give, take
+from comity.committee.text.rules.negotiation.consolidation import consolidate
+from comity.committee.text.rules.papers.as_akoma import akoma_of
+from comity.committee.text.rules.papers.paper import paper_of
 from comity.committee.text.rules.words import cut
 from comity.reference.schemas import faults
 from comity.words import Language
@@ -48,17 +52,30 @@ def _real(names: tuple[str, ...]) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in files] if all(map(Path.exists, files)) else []
 
 
-def _by_difflib(old: Draft, new: Draft, pairs: dict[int, int]) -> int:
-    """Compare provision by provision; count the words that differ."""
+Pairs = list[tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _words(old: Draft, new: Draft, pairs: dict[int, int]) -> Pairs:
+    """The words of each provision beside those of the one that it continues."""
+    return [(_said(old, was), _said(new, now)) for now, was in pairs.items()]
+
+
+def _said(draft: Draft, place: int) -> tuple[str, ...]:
+    return tuple(draft.source[draft.provisions[place].start : draft.provisions[place].end].split())
+
+
+def _by_difflib(pairs: Pairs) -> int:
+    """Compare provision by provision; count the stretches that differ."""
     changed = 0
-    for now, was in pairs.items():
-        one, other = (
-            draft.source[draft.provisions[place].start : draft.provisions[place].end].split()
-            for draft, place in ((old, was), (new, now))
-        )
-        matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    for old, new in pairs:
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
         changed += sum(tag != "equal" for tag, *_ in matcher.get_opcodes())
     return changed
+
+
+def _by_ours(pairs: Pairs) -> int:
+    """The same with the product."""
+    return sum(not span.kept for old, new in pairs for span in spans(old, new))
 
 
 def _xml(draft: Draft) -> etree._Element:
@@ -84,13 +101,14 @@ def measure(*, quick: bool) -> list[Figure]:
     sources = _real(DRAFTS) if not quick else []
     old, new = sources or [written(1, SIZE // (20 if quick else 1), share) for share in (0.45, 0.25)]
     was, now = parse(old), parse(new)
-    pairs = match(was, now)
+    given = _words(was, now, match(was, now))
     trees = [_xml(was), _xml(now)]
     faults(write_document(now, ORIGIN))  # the schema is read once in the life of a process
     work: dict[str, Callable[[], object]] = {
         "ours": lambda: between(old, new),
-        "difflib": lambda: _by_difflib(*(read := (parse(old), parse(new))), match(*read)),
-        "difflib, given the pairs": lambda: _by_difflib(was, now, pairs),
+        "difflib": lambda: _by_difflib(_words(*(read := (parse(old), parse(new))), match(*read))),
+        "difflib, given the pairs": lambda: _by_difflib(given),
+        "ours, given the pairs": lambda: _by_ours(given),
         "xmldiff": lambda: xmldiff.diff_trees(*trees, diff_options={"fast_match": True}),
         "diff-match-patch": lambda: _by_diff_match_patch(old, new),
         "akoma": lambda: faults(write_document(now, ORIGIN)),
@@ -107,16 +125,29 @@ def measure(*, quick: bool) -> list[Figure]:
 
     sizes = f"{len(cut(old)):,} and {len(cut(new)):,} words and signs"
     found = [figure(f"difference of two drafts, {sizes}", "ours", AtMost(0.1))]
-    for peer in ("xmldiff", "difflib", "difflib, given the pairs", "diff-match-patch"):
+    for peer in ("xmldiff", "difflib", "diff-match-patch"):
         target = AtLeast(5) if peer in {"xmldiff", "difflib"} else None
         named = figure("the same, beside a neighbour", "ours", target)
         found.append(replace(named, peer=peer, peer_value=spent[peer]))
+    name = f"{len(given)} pairs of provisions, given with their words to both"
+    of_pairs = figure(name, "ours, given the pairs", AtLeast(5))
+    found.append(replace(of_pairs, peer="difflib", peer_value=spent["difflib, given the pairs"]))
     found += [
+        _live(quick=quick),
         figure("one draft as Akoma Ntoso, validated against the strict schema", "akoma", AtMost(2)),
         figure("one draft as Akoma Ntoso and back", "back"),
         figure("one draft to Word and back", "word"),
     ]
     return found + ([] if quick else _nearest(now, rounds))
+
+
+def _live(*, quick: bool) -> Figure:
+    """Measure the export of a negotiation that was made up, with validation."""
+    log = made(1, SMALL if quick else WHOLE)
+    paper = paper_of(consolidate(log), log, slug="bench", title="Bench")
+    spent = median([cpu_timed(lambda: faults(akoma_of(paper)))() for _ in range(1 if quick else 3)])
+    name = f"a negotiation of {len(log):,} acts as Akoma Ntoso, validated against the strict schema"
+    return Figure(name=name, value=spent, unit="cpu s", rounds=1, target=AtMost(2), less_is_better=True)
 
 
 def _nearest(draft: Draft, rounds: int) -> list[Figure]:

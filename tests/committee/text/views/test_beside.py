@@ -9,9 +9,7 @@ from comity.words import Language
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
 FIRST = "## Article 1. Scope\n\n1. Each Party [shall][may] act on any request that it receives.\n"
-SECOND = (
-    FIRST.replace("[shall][may] act", "shall act & reply") + "\n## Article 2. End\n\nThis ends the text.\n"
-)
+SECOND = FIRST.replace("[shall][may] act", "shall act & reply") + "\n## Article 2. End\n\nThis ends the text.\n"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.committee.text.views.desk import named, page, rolling, signed_in, wor
 
 from comity.access import Actor, Role
 from comity.committee.text.models import Negotiated, negotiating
-from comity.committee.text.rules.negotiation.acts import CHAIR, Accept, Agree, Propose, Reopen
+from comity.committee.text.rules.negotiation.acts import CHAIR, Accept, Agree, Propose, Reject, Reopen, Strike
 from comity.committee.text.rules.negotiation.state import Negotiation, Provision
 from comity.committee.text.rules.words import cut
 from comity.committee.text.services import Said, enter
@@ -263,6 +263,48 @@ def test_a_proposal_on_a_provision_agreed_and_reopened_meanwhile_is_reconciled(
     enter(secretariat, row.text, Reopen(name), Said("XB"))
     assert client.post(path, typed).status_code == 302
     assert [(each.start, each.end) for each in provision(row).open_proposals()] == [(2, 3)]
+
+
+def test_a_provision_struck_meanwhile_takes_no_proposal_and_what_was_typed_is_shown(
+    row: Negotiated, secretariat: Actor
+) -> None:
+    client = signed_in(Role.DELEGATE)
+    path = address(row, "words")
+    typed = {
+        **hidden(page(client, path)),
+        "how": "replace",
+        "first": 2,
+        "last": 2,
+        "words": "may",
+        "step": "enter",
+    }
+    change = enter(secretariat, row.text, Strike(named(row, "Each")), Said("XC"))
+    enter(secretariat, row.text, Accept(change.number), Said(CHAIR))
+    refused = client.post(path, typed)
+    assert refused.status_code == 409
+    assert "cannot be changed so" in told(refused)
+    assert "Proposal accepted: Chair" in told(refused)
+    assert "may</textarea>" in refused.content.decode()
+    assert client.get(path).status_code == 404
+
+
+def test_a_proposal_decided_meanwhile_is_not_amended_any_more(row: Negotiated, secretariat: Actor) -> None:
+    offered = enter(secretariat, row.text, Propose(named(row, "Each"), 2, 3, cut("may or might")), Said("XB"))
+    client = signed_in(Role.DELEGATE)
+    path = address(row, "words") + f"?on={offered.number}"
+    typed = {
+        **hidden(page(client, path)),
+        "how": "replace",
+        "first": 2,
+        "last": 2,
+        "words": "could",
+        "step": "enter",
+    }
+    enter(secretariat, row.text, Reject(offered.number), Said(CHAIR))
+    refused = client.post(path, typed)
+    assert refused.status_code == 409
+    assert f"Number {offered.number} is no longer open" in told(refused)
+    assert "could</textarea>" in refused.content.decode()
 
 
 def test_an_observer_comments_and_drafts_nothing(row: Negotiated) -> None:

@@ -14,9 +14,10 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -27,6 +28,8 @@ PASSAGE = 4  # words in common that hold two wordings fast, if one of them stand
 SHORT = 1_000_000  # word pairs that are compared exactly without looking for passages
 MOST_PAIRS = 16_000_000  # word pairs compared exactly; more would take seconds
 CRUMB = 3  # words kept that a longer change on both sides swallows
+
+Match = tuple[int, int, int]  # where words kept begin in the old, in the new, and how many they are
 
 
 class Fate(StrEnum):
@@ -84,8 +87,7 @@ class Difference:
         return all(piece.old == piece.new for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one fate, by the places of its words in either wording."""
 
     kept: bool
@@ -135,28 +137,37 @@ def _pieces(old: Words, new: Words) -> Iterator[Piece]:
 
 def spans(old: Words, new: Words) -> tuple[Span, ...]:
     """Lay two wordings side by side: stretches kept and stretches changed, in turn, that cover both."""
-    was, now = _numbered(old, new)
-    found = list(_merged(_matched(was, now), len(was), len(now)))
-    return tuple(_without_crumbs(found))
+    if old == new:
+        return (Span(True, 0, len(old), 0, len(new)),) if old else ()
+    if len(old) * len(new) <= SHORT:
+        matches: Iterable[Match] = _blocks([*map(str.strip, old)], [*map(str.strip, new)])
+    else:
+        matches = _matched(*_numbered(old, new))
+    return tuple(_without_crumbs(_merged(matches, len(old), len(new))))
+
+
+def _blocks(was: Sequence[str], now: Sequence[str]) -> list[Match]:
+    """The longest common sequence, as the blocks it consists of."""
+    return [(each.a, each.b, each.size) for each in LCSseq.editops(was, now).as_matching_blocks() if each.size]
+
+
+class _Signs(dict[str, str]):
+    """A character for each distinct word, given when it is first met."""
+
+    def __missing__(self, word: str) -> str:
+        first, count = _SURROGATES
+        number = len(self)
+        self[word] = found = chr(number if number < first else number + count)
+        return found
 
 
 def _numbered(old: Words, new: Words) -> tuple[str, str]:
     """Write each distinct word as one character, so that comparing words is comparing characters."""
-    plain: dict[str, str] = {}
-    spelled: dict[str, str] = {}
-    for word in {*old, *new}:
-        spelled[word] = plain.setdefault(word.strip(), _sign(len(plain)))
-    return "".join([spelled[word] for word in old]), "".join([spelled[word] for word in new])
-
-
-def _sign(number: int) -> str:
-    first, count = _SURROGATES
-    return chr(number if number < first else number + count)
+    sign = _Signs().__getitem__
+    return "".join(map(sign, map(str.strip, old))), "".join(map(sign, map(str.strip, new)))
 
 
 _SURROGATES = (0xD800, 0x800)  # where they begin, and how many there are: they are no characters
-
-Match = tuple[int, int, int]  # where words kept begin in the old, in the new, and how many they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +221,8 @@ def _within(was: str, now: str, here: _Stretch) -> Iterator[Match]:
 
 def _exactly(was: str, now: str, here: _Stretch) -> Iterator[Match]:
     """The longest common sequence of words."""
-    for code in LCSseq.opcodes(was[here.old : here.old_end], now[here.new : here.new_end]):
-        if code.tag == "equal":
-            yield code.src_start + here.old, code.dest_start + here.new, code.src_end - code.src_start
+    for old, new, count in _blocks(was[here.old : here.old_end], now[here.new : here.new_end]):
+        yield old + here.old, new + here.new, count
 
 
 def _passages(was: str, now: str, here: _Stretch) -> list[Match]:
@@ -271,21 +281,22 @@ def _rising(passages: Sequence[Match]) -> list[Match]:
     return chosen[::-1]
 
 
-def _merged(matches: Iterator[Match], old_length: int, new_length: int) -> Iterator[Span]:
+def _merged(matches: Iterable[Match], old_length: int, new_length: int) -> list[Span]:
     """Lay matches that touch together, and name what stands between them."""
-    kept_old = kept_new = length = 0
-    at_old = at_new = 0
-    for old, new, count in [*matches, (old_length, new_length, 0)]:
-        if old == kept_old + length and new == kept_new + length:
+    found: list[Span] = []
+    at_old = at_new = length = 0  # where the stretch kept last begins, and how long it is
+    for old, new, count in (*matches, (old_length, new_length, 0)):
+        end_old, end_new = at_old + length, at_new + length
+        if old == end_old and new == end_new:
             length += count
             continue
         if length:
-            yield Span(True, kept_old, kept_old + length, kept_new, kept_new + length)
-        at_old, at_new = kept_old + length, kept_new + length
-        yield Span(False, at_old, old, at_new, new)
-        kept_old, kept_new, length = old, new, count
+            found.append(Span(True, at_old, end_old, at_new, end_new))
+        found.append(Span(False, end_old, old, end_new, new))
+        at_old, at_new, length = old, new, count
     if length:
-        yield Span(True, kept_old, kept_old + length, kept_new, kept_new + length)
+        found.append(Span(True, at_old, at_old + length, at_new, at_new + length))
+    return found
 
 
 def _without_crumbs(found: Sequence[Span]) -> list[Span]:
@@ -293,7 +304,7 @@ def _without_crumbs(found: Sequence[Span]) -> list[Span]:
     laid: list[Span] = []
     for after in found:
         whole = after
-        while not whole.kept and len(laid) > 1 and _is_crumb(laid[-2], laid[-1], whole):
+        while len(laid) > 1 and not whole.kept and _is_crumb(laid[-2], laid[-1], whole):
             laid.pop()
             first = laid.pop()
             whole = Span(False, first.old_start, whole.old_end, first.new_start, whole.new_end)
