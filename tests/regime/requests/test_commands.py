@@ -11,6 +11,7 @@ from tests.regime.desk import REASONS, received, sent, talk
 from typer.testing import CliRunner
 
 from comity.access import Role
+from comity.cli import bundling
 from comity.cli.request import app
 from comity.errors.requests import ConsultationMissing, MalformedBody, NotNow, ReasonsMissing, VoidGround
 from comity.errors.words import MalformedInstant
@@ -85,6 +86,15 @@ def test_a_request_that_was_withdrawn_is_not_supplemented(say, duty, peer):
     ours = sent(duty, peer)
     assert told(say("withdraw", ours, "It was found elsewhere."))["state"] == State.WITHDRAWN
     assert isinstance(say("supply", ours, "Too late.").exception, NotNow)
+
+
+def test_a_finished_request_is_written_as_one_file_and_never_over_another(say, duty, peer, tmp_path: Path):
+    request = sent(duty, peer)
+    told(say("withdraw", request, "It was found elsewhere."))
+    words = [request.reference, "--out", str(tmp_path / "case.zip"), "--json"]
+    octets = told(CliRunner().invoke(bundling.app, words))["octets"]
+    assert (tmp_path / "case.zip").stat().st_size == octets > 0
+    assert isinstance(CliRunner().invoke(bundling.app, words).exception, FileExistsError)
 
 
 @pytest.mark.parametrize("deed", ["warn", "withdraw", "supply"])
