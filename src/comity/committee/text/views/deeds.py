@@ -25,7 +25,7 @@ from comity.committee.text.rules.negotiation.carrying import Course
 from comity.committee.text.rules.negotiation.consolidation import Text
 from comity.committee.text.rules.negotiation.seats import Seat
 from comity.committee.text.rules.negotiation.state import Proposal, Provision
-from comity.committee.text.rules.words import cut, joined
+from comity.committee.text.rules.words import Words, cut, joined
 from comity.committee.text.services import enter_all, try_out
 from comity.committee.text.views import rolling
 from comity.committee.text.views.catalogue import CATALOGUE, offered
@@ -120,21 +120,22 @@ def _asked(ground: Ground, what: str, query: QueryDict) -> dict[str, Any]:
     of = [int(each) for each in query.getlist("of") if each.isdecimal()]
     rivals = [each for number in of if (each := ground.provision.proposals.get(number)) and each.is_open]
     if rivals:
-        kept |= {"instead_of": [each.number for each in rivals], **_range(ground, *hull(rivals))}
+        kept |= {"instead_of": [each.number for each in rivals], **_range(ground.words_on(0), *hull(rivals))}
     number = query.get("replaces", "")
     replaced = ground.provision.proposals.get(int(number)) if number.isdecimal() else None
     if replaced is not None:
         kept |= {"replaces": replaced.number, "words": joined(replaced.words)}
         if replaced.is_open:
-            kept |= {"on": replaced.on, **_range(ground, replaced.start, replaced.end)}
+            site = ground.words_on(replaced.on)
+            kept |= {"on": replaced.on, **_range(site, replaced.start, replaced.end)}
             kept["how"] = _how(replaced, kept)
     on = str(kept.get("on") or 0)
     return {"was": joined(ground.words_on(int(on) if on.isdecimal() else 0)), **kept}
 
 
-def _range(ground: Ground, start: int, end: int) -> dict[str, int]:
+def _range(words: Words, start: int, end: int) -> dict[str, int]:
     """The first and last word of a range; of a point, the word after it."""
-    last = len(ground.provision.words) - 1
+    last = len(words) - 1
     first = min(start, last)
     return {"first": first, "last": max(first, end - 1)}
 
@@ -222,7 +223,7 @@ def _again(ground: Ground, form: DeedForm, sent: QueryDict) -> dict[str, Any]:
         if not form.site and end <= len(seen):
             found = Course(seen, ground.provision.ids).carry(start, end)
             if found is not None:
-                kept |= _range(ground, found.start, found.end)
+                kept |= _range(ground.provision.words, found.start, found.end)
     elif "was" in form.fields:
         kept["was"] = sent.get("was", "")
     return kept

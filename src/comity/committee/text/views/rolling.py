@@ -186,7 +186,7 @@ class _Writer:
 
 def _units(word: str) -> int:
     """The length of a word as a browser counts it: what lies beyond the first plane of Unicode counts twice."""
-    return len(word.encode("utf-16-le")) // 2
+    return len(word) if word.isascii() else len(word.encode("utf-16-le")) // 2
 
 
 def _first_words(mark: Mark) -> str:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from comity.committee.text.rules.negotiation.acts import Entry, Holder, Issue, Stance
 from comity.committee.text.rules.negotiation.carrying import spliced
 from comity.committee.text.rules.negotiation.consolidation import Text
-from comity.committee.text.rules.negotiation.state import Bracket, Carried, Matter, Pile, Proposal, Provision, Reason
+from comity.committee.text.rules.negotiation.state import (
+    Bracket,
+    Carried,
+    Matter,
+    Pile,
+    Proposal,
+    Provision,
+    Reason,
+)
 from comity.committee.text.rules.words import Words
 
 
