@@ -46,4 +46,7 @@ def main(*, minutes: float, seed: int, say: Callable[[str], None]) -> dict[str, 
 
 def _count(world: World) -> dict[str, int]:
     fates = {f"requests that {fate.name.lower()}": often for fate, often in world.network.counted.items()}
-    return {"worlds": 1, "letters": len(world.sent), "deaths": len(world.deaths), **fates}
+    states = Counter(state for letter in world.sent for state in world.standing(letter).values())
+    ends = {f"deliveries {state}": often for state, often in states.items()}
+    told = {"letters": len(world.sent), "deaths": len(world.deaths), "parcels": len(world.parcels)}
+    return {"worlds": 1, **told, "keys rotated": world.rotated, **ends, **fates}

@@ -50,6 +50,7 @@ class Ground:
 
     nodes: dict[StateCode, SimulatedNode]
     begun: dict[StateCode, Backup]
+    folder: Path
 
     @contextmanager
     def world(self, seed: int = 0) -> Iterator[World]:
@@ -57,7 +58,10 @@ class Ground:
         for state, node in self.nodes.items():
             node.restore(self.begun[state])
             node.skew = 0
-        world = World(self.nodes)
+        bags = self.folder / "bags"
+        shutil.rmtree(bags, ignore_errors=True)
+        bags.mkdir()
+        world = World(self.nodes, bags)
         with _held(self.nodes, world, random.Random(seed)):
             yield world
 
@@ -123,7 +127,7 @@ def ground(states: Sequence[StateCode] = STATES) -> Iterator[Ground]:
                         if peer != state:
                             directory.pin(COMMAND_LINE, document)
         try:
-            yield Ground(nodes, {state: node.backup() for state, node in nodes.items()})
+            yield Ground(nodes, {state: node.backup() for state, node in nodes.items()}, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,9 +16,12 @@ TO = st.integers(1, 3)  # one of the two others, or both
 FATES = st.lists(st.sampled_from(list(Fate)), max_size=4)
 PLACE = st.integers(0, 30)
 DOOM = st.none() | st.none() | st.tuples(STATE, PLACE)  # which node dies, and how many places it still passes
+SHORT = [timedelta(seconds=1), timedelta(seconds=5), timedelta(minutes=2), timedelta(hours=2)]
 SPANS = st.sampled_from(
-    [timedelta(seconds=1), timedelta(seconds=5), timedelta(minutes=2), timedelta(hours=2), timedelta(days=1)]
-)
+    [*SHORT, timedelta(days=1), timedelta(hours=73)]
+)  # after the last, what waited is overdue
+LINE = st.permutations(STATES).map(lambda states: tuple(states[:2]))
+USES = st.sampled_from(["duty", "duty", "node", "log"])
 SKEWS = st.sampled_from([0, 60_000, -60_000, 600_000, -600_000, 86_400_000, -86_400_000])
 KINDS = st.sampled_from([letters.TELL, letters.TELL, letters.TELL, letters.DECLINED])
 SIZES = st.sampled_from([0, 0, 0, 70_000])  # the last is too long for a row: it is kept as an object
@@ -76,9 +79,41 @@ class Exchange(RuleBasedStateMachine):
     def replay(self, place):
         self.world.replay(place)
 
-    @rule(line=st.tuples(STATE, STATE))
+    @rule(line=LINE)
     def cut_or_join(self, line):
         self.world.network.cuts ^= {line}
+
+    @rule(line=LINE, doom=DOOM)
+    def pack(self, line, doom):
+        self.prepare(line[0], doom, [])
+        self.world.pack(*line)
+
+    @rule(place=PLACE, doom=DOOM)
+    def hand_over(self, place, doom):
+        if self.world.parcels:
+            self.prepare(self.world.parcels[place % len(self.world.parcels)].target, doom, [])
+            self.world.hand_over(place)
+
+    @rule(line=LINE)
+    def pause_or_resume(self, line):
+        self.prepare(line[0], None, [])
+        self.world.pause_or_resume(*line)
+
+    @rule(state=STATE, which=PLACE, again=st.booleans(), fates=FATES)
+    def decide(self, state, which, again, fates):
+        self.prepare(state, None, fates)
+        self.world.decide(state, which, again=again)
+        self.turn(state)
+
+    @rule(state=STATE, use=USES, at_once=st.booleans())
+    def rotate(self, state, use, at_once):
+        self.prepare(state, None, [])
+        self.world.rotate(state, use, at_once=at_once)
+
+    @rule(line=LINE)
+    def introduce(self, line):
+        self.prepare(line[0], None, [])
+        self.world.introduce(*line)
 
     @rule(state=STATE, skew=SKEWS)
     def set_clock(self, state, skew):

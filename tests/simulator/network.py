@@ -5,8 +5,10 @@ the network does with it is drawn beforehand; when nothing is drawn it arrives.
 """
 
 import io
+import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -18,7 +20,9 @@ from tests.simulator.node import Killed, SimulatedNode
 from urllib3 import HTTPResponse
 from urllib3.exceptions import ProtocolError
 
-from comity.node import own
+from comity.foundation.limits import LIMITS
+from comity.node import own, views
+from comity.node.throttle import Throttle
 from comity.words import StateCode
 
 DOORS = "comity.node.doors"
@@ -34,6 +38,7 @@ class Fate(Enum):
     DELAYED = "arrives later, when nobody waits any more"
     CHANGED = "arrives with a byte changed"
     OVERTAKEN = "is answered so late that another worker has taken it over"
+    TURNED_AWAY = "is turned away, because its State asks too often"
 
 
 class Unreachable(Exception):
@@ -87,7 +92,8 @@ class Network:
             raise Unreachable(fate.value)
         if fate is Fate.CHANGED:
             message = replace(message, body=_changed(message.body))
-        answer = self.arrive(message)
+        with _often() if fate is Fate.TURNED_AWAY else nullcontext():
+            answer = self.arrive(message)
         if fate is Fate.REPEATED:
             self.arrive(message)
         if fate is Fate.OVERTAKEN:
@@ -154,6 +160,17 @@ class Wire:
             raise ProtocolError(str(silence)) from None
         content = io.BytesIO(answer.body)
         return HTTPResponse(content, headers=answer.headers, status=answer.status, preload_content=False)
+
+
+@contextmanager
+def _often() -> Iterator[None]:
+    """Let whoever asks have asked as often as it may already."""
+    measures, spent = views.THROTTLE, Throttle(time.monotonic, replace(LIMITS, burst=0))
+    views.THROTTLE = spent
+    try:
+        yield
+    finally:
+        views.THROTTLE = measures
 
 
 def _changed(body: bytes) -> bytes:

@@ -18,10 +18,11 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from comity.node import installation, worker
+from comity.node import installation, own, profiles, worker
 from comity.node.installation import Installation
 from comity.words import StateCode
 
+KEPT = ("objects", "keys")
 WRITES = {"BEGIN", "INSERT", "UPDATE", "DELETE"}
 
 
@@ -61,10 +62,10 @@ class Database(DatabaseWrapper):
 
 @dataclass
 class Backup:
-    """A database and a folder of objects as they were."""
+    """A database, and the folders of objects and keys, as they were."""
 
     rows: sqlite3.Connection
-    objects: dict[Path, bytes]
+    files: dict[Path, bytes]
 
 
 @dataclass
@@ -126,15 +127,18 @@ class SimulatedNode:
         """Take a backup as an operator does, while the node runs."""
         copy = sqlite3.connect(":memory:")
         self._rows.backup(copy)
-        return Backup(copy, {path.relative_to(self.home): path.read_bytes() for path in self._objects()})
+        return Backup(copy, {path.relative_to(self.home): path.read_bytes() for path in self._kept()})
 
     def restore(self, backup: Backup) -> None:
         """Put an old backup in the place of what the node knows, and start it."""
         backup.rows.backup(self._rows)
-        shutil.rmtree(self.home / "objects", ignore_errors=True)
-        for path, content in backup.objects.items():
+        for folder in KEPT:
+            shutil.rmtree(self.home / folder, ignore_errors=True)
+        for path, content in backup.files.items():
             (self.home / path).parent.mkdir(parents=True, exist_ok=True)
             (self.home / path).write_bytes(content)
+        for known in (own._keys, profiles._profile):  # of another life, in which the same moment came
+            known.cache_clear()
         self.start()
 
     def select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -158,8 +162,8 @@ class SimulatedNode:
             self.pass_by(f"before {what}")
         return execute(sql, params, many, context)
 
-    def _objects(self) -> list[Path]:
-        return [path for path in (self.home / "objects").rglob("*") if path.is_file()]
+    def _kept(self) -> list[Path]:
+        return [path for path in self._files() if path.relative_to(self.home).parts[0] in KEPT]
 
     def _files(self) -> list[Path]:
         return [path for path in self.home.rglob("*") if path.is_file()]
