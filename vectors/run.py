@@ -1047,8 +1047,8 @@ def read_grown(told):
     return one | {"path": [from_letters(step, told.code, 32) for step in path]}
 
 
-def read_fork(document, key):
-    """The evidence of a fork: two checkpoints that one key signed and that cannot both be true."""
+def read_fork(document, key, earlier=()):
+    """The evidence of a fork: two checkpoints that one record signed and that cannot both be true."""
     code = "malformed-fork"
     told = Members(parse(document, RECEIPT), code)
     require(told.text("typ") == "comity-fork", code)
@@ -1060,10 +1060,13 @@ def read_fork(document, key):
     )
     newer = read_note(newer.encode())
     grew = told.one("growth", read_grown) if "growth" in told.left else None
+    of_older = told.maybe("older_key", verifying_key)
+    require(of_older != named, code)
     told.end()
-    checked_note(older, key, older["origin"])
-    checked_note(newer, key, older["origin"])
-    require(named == key, "wrong-record")
+    for note, by in ((older, of_older or named), (newer, named)):
+        known = by in (key, *earlier)
+        checked_note(note, by if known else key, older["origin"])
+        require(known, "wrong-record")
     if older["size"] == newer["size"]:
         contrary = older["root"] != newer["root"]
     else:
@@ -1642,7 +1645,8 @@ def say_linked(given):
 
 
 def say_fork(given):
-    return {"origin": read_fork(given["document"], verifying_key(given["key"]))}
+    earlier = [verifying_key(one) for one in given.get("earlier", [])]
+    return {"origin": read_fork(given["document"], verifying_key(given["key"]), earlier)}
 
 
 def say_offer(given):

@@ -383,6 +383,14 @@ def _forks(log: Log) -> Iterator[Case]:
     unsigned = replace(forked, signatures=()).signed(stranger)
     yield Case("one size, two roots", {"document": same.to_bytes()}, ("Fork",))
     yield Case("it grew from another beginning", {"document": grown.to_bytes()}, ("Fork",))
+    second = signing("XA record, second")
+    renewed = replace(forked, signatures=()).signed(second)
+    across = Fork(second.public, older, renewed, growth, key).to_bytes()
+    rotated = {"document": across, "key": str(second.public)}
+    yield Case("across a replaced key", rotated | {"earlier": [str(key)]}, ("Rotation",))
+    yield Case("across a key that is not the record's", rotated, ("WrongKey",), "checkpoint-unsigned")
+    twice = canonical(told | {"older_key": told["key"]})
+    yield Case("one key named twice", {"document": twice}, ("DuplicateName",), "malformed-fork")
     for comment, document, flag, code in (
         (
             "it only grew",

@@ -295,7 +295,8 @@ def _linked(given: Given) -> dict[str, Any]:
 
 
 def _fork(given: Given) -> dict[str, Any]:
-    fork = Fork.parse(given["document"]).verify(VerifyingKey.parse(given["key"]))
+    earlier = [VerifyingKey.parse(one) for one in given.get("earlier", ())]
+    fork = Fork.parse(given["document"]).verify(VerifyingKey.parse(given["key"]), earlier)
     return {"origin": fork.origin}
 
 

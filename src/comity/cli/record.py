@@ -32,24 +32,29 @@ _READABLE = {"exists": True, "dir_okay": False}
 def verify_fork(
     file: Annotated[Path, typer.Argument(help="The evidence, as a node gave it out.", **_READABLE)],
     key: Annotated[
-        str, typer.Option(help="The key of the record, as the State's profile tells it: ed25519:...")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            help="A key of the record, as the State's profile tells it: ed25519:...; may be repeated."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Verify that one record told two stories; with --key also whose record it is."""
     evidence = Fork.parse(_read(file))
-    proved = evidence.verify(VerifyingKey.parse(key) if key else evidence.key)
+    compared, *others = [VerifyingKey.parse(one) for one in key] if key else evidence.keys
+    proved = evidence.verify(compared, others)
     _tell(
         {
             "forked": True,
             "origin": proved.origin,
             "key": str(proved.key),
+            **({"older_key": str(proved.older_key)} if proved.older_key else {}),
             "compared": bool(key),
             "older": {"size": proved.older.size, "root": proved.older.root.hex()},
             "newer": {"size": proved.newer.size, "root": proved.newer.root.hex()},
         },
         f"The record {proved.origin} was forked: sizes {proved.older.size} and {proved.newer.size} contradict."
-        + ("" if key else f"\nCompare its key with the State by other means: {proved.key}"),
+        + ("" if key else f"\nCompare with the State by other means: {', '.join(map(str, proved.keys))}"),
         as_json=as_json,
     )
 

@@ -28,7 +28,8 @@ def note(
     state: StateCode, one: Checkpoint, other: Checkpoint, growths: Sequence[Growth], *, at: Instant
 ) -> None:
     """Keep the evidence that ``state``'s record was forked, once, and enter it in the record."""
-    fork = Fork.between(one, other, growths, key=profiles.peer(state).log.key)
+    log = profiles.peer(state).log
+    fork = Fork.between(one, other, growths, key=log.key, earlier=[record.key for record in log.earlier])
     evidence = fork.to_bytes()
     digest = digest_of(evidence)
     if Row.objects.filter(digest=digest).exists():

@@ -53,6 +53,23 @@ def test_sizes_that_differ_prove_nothing_without_the_growth() -> None:
         Fork.between(shown(TRUE, 20), shown(FALSE, 25), [], key=KEY)
 
 
+@pytest.mark.parametrize(("old", "new"), [(13, 13), (20, 25)])
+def test_a_fork_is_proved_across_a_replaced_key_of_the_record(old: int, new: int) -> None:
+    newest = XB.log_key
+    renewed = Checkpoint(ORIGIN, new, FALSE.root(new)).signed(newest)
+    growths = [Growth.of(FALSE, old, new)]
+    fork = Fork.between(shown(TRUE, old), renewed, growths, key=newest.public, earlier=[KEY])
+    assert (fork.key, fork.older_key) in {(newest.public, KEY), (KEY, newest.public)}
+    again = Fork.parse(fork.to_bytes())
+    assert again == fork
+    assert again.verify(newest.public, [KEY]).origin == ORIGIN
+    for known in ((newest.public,), (KEY,)):
+        with pytest.raises((CheckpointUnsigned, WrongRecord)):
+            again.verify(*known)
+    with pytest.raises(MalformedFork):
+        Fork.parse(canonical(parse_canonical(fork.to_bytes()) | {"older_key": str(fork.key)}))
+
+
 def test_nobody_can_be_accused_with_what_he_did_not_sign() -> None:
     fork = fork_of(20, 25)
     unsigned = replace(fork, newer=replace(fork.newer, signatures=fork.older.signatures))

@@ -85,6 +85,10 @@ class Checkpoint:
             return self
         raise CheckpointUnsigned(self.origin, name=self.origin)
 
+    def names(self, key: VerifyingKey) -> bool:
+        """Say whether a signature line claims to be the record's own under ``key``; nothing of it is proved."""
+        return any(self._by(self.origin, key_id(self.origin, key)))
+
     def witnessed_at(self, key: VerifyingKey, *, name: str) -> Instant:
         """Give the moment at which the witness ``name`` cosigned, or raise CheckpointUnsigned or SignatureWrong."""
         for signature in self._by(name, key_id(name, key, COSIGNATURE)):

@@ -1,12 +1,13 @@
-"""Evidence of a fork: two checkpoints that one key signed and that cannot both be true, as one file.
+"""Evidence of a fork: two checkpoints that one record signed and that cannot both be true, as one file.
 
-1. form        canonical JSON: version, key, the older and the newer checkpoint, and the growth where sizes differ
-2. signatures  both checkpoints are of one origin, and the key signed both                       C2SP signed-note
+1. form        canonical JSON: version, key, the older and the newer checkpoint, and the growth where sizes differ; the
+               older one's key where it is another, because the record's key was replaced
+2. signatures  both checkpoints are of one origin, each signed by its key, which is the record's    C2SP signed-note
 3. contrary    of one size, they name two roots; or the newer one is proved to begin with a root that is not the one
                the older names                                                          RFC 9162, 2.1.4.2
 
-Whoever holds the file needs nothing else but the key of the record, as the State's profile or its fingerprint tells
-it. The checkpoints stand in it as the State signed them, so that any verifier of signed notes reads them.
+Whoever holds the file needs nothing else but the keys of the record, as the State's profile tells them. The checkpoints
+stand in it as the State signed them, so that any verifier of signed notes reads them.
 """
 
 from collections.abc import Sequence
@@ -34,27 +35,47 @@ class Fork:
     older: Checkpoint
     newer: Checkpoint
     growth: Growth | None = None
+    older_key: VerifyingKey | None = None
 
     @classmethod
     def between(
-        cls, one: Checkpoint, other: Checkpoint, growths: Sequence[Growth], *, key: VerifyingKey
+        cls,
+        one: Checkpoint,
+        other: Checkpoint,
+        growths: Sequence[Growth],
+        *,
+        key: VerifyingKey,
+        earlier: Sequence[VerifyingKey] = (),
     ) -> Self:
-        """Make the evidence out of what ``require_linked`` refused as forked; raises ForkUnproved if it is none."""
+        """Make the evidence out of what ``require_linked`` refused as forked; raises ForkUnproved if it is none.
+
+        ``key`` is the record's newest, ``earlier`` are those that it replaced.
+        """
         older, newer = sorted((one, other), key=lambda checkpoint: checkpoint.size)
-        fork = cls(key, older, newer, found(older.size, newer.size, growths))
-        return fork.verify(key)
+        by_older, by_newer = (
+            next((known for known in (key, *earlier) if shown.names(known)), key) for shown in (older, newer)
+        )
+        growth = found(older.size, newer.size, growths)
+        fork = cls(by_newer, older, newer, growth, None if by_older == by_newer else by_older)
+        return fork.verify(key, earlier)
+
+    @property
+    def keys(self) -> tuple[VerifyingKey, ...]:
+        """The keys that it names, of the newer checkpoint first."""
+        return (self.key, self.older_key) if self.older_key else (self.key,)
 
     @property
     def origin(self) -> str:
         """The record that was forked."""
         return self.older.origin
 
-    def verify(self, key: VerifyingKey) -> Self:
-        """Return when the record that ``key`` signs was forked, or raise."""
-        self.older.verify(key)  # 2
-        self.newer.verify(key, origin=self.older.origin)
-        if self.key != key:
-            raise WrongRecord(str(self.key), expected=str(key))
+    def verify(self, key: VerifyingKey, earlier: Sequence[VerifyingKey] = ()) -> Self:
+        """Return when the record that ``key`` signs, and ``earlier`` keys signed before, was forked, or raise."""
+        known = (key, *earlier)
+        for shown, named in ((self.older, self.keys[-1]), (self.newer, self.key)):  # 2
+            shown.verify(named if named in known else key, origin=self.origin)
+            if named not in known:
+                raise WrongRecord(str(named), expected=str(key))
         if self.older.size == self.newer.size:  # 3
             contrary = self.older.root != self.newer.root
         else:
@@ -77,7 +98,11 @@ class Fork:
             "older": self.older.text,
             "newer": self.newer.text,
         }
-        return canonical({**told, "growth": self.growth.to_json()} if self.growth else told)
+        if self.growth:
+            told["growth"] = self.growth.to_json()
+        if self.older_key:
+            told["older_key"] = str(self.older_key)
+        return canonical(told)
 
     @classmethod
     def parse(cls, written: bytes) -> Self:
@@ -93,6 +118,9 @@ class Fork:
             older=Checkpoint.parse(fields.text("older", most=LIMITS.checkpoint)),
             newer=Checkpoint.parse(fields.text("newer", most=LIMITS.checkpoint)),
             growth=fields.one("growth", Growth.read) if fields.has("growth") else None,
+            older_key=fields.optional("older_key", VerifyingKey.parse),
         )
+        if fork.older_key == fork.key:  # it stands only where it says something
+            fields.refuse("older_key", "another key")
         fields.close()
         return fork
