@@ -17,11 +17,12 @@ FOCUSABLE = (
 )
 STOPS = """(wanted) => {
     document.activeElement.blur();
-    const heads = new Set();
+    const choices = (one) => `input[type=radio][name="${one.name}"]`;
+    const stop = (one) => one.form.querySelector(`${choices(one)}:checked`) ?? one.form.querySelector(choices(one));
     return [...document.querySelectorAll(wanted)]
         .filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true }))
         .filter((one) => !one.closest("details:not([open]) > :not(summary)"))
-        .filter((one) => one.type !== "radio" || (!heads.has(one.name) && heads.add(one.name)))
+        .filter((one) => one.type !== "radio" || one === stop(one))
         .map((one, place) => (one.dataset.stop = String(place)));
 }"""
 FAULTS = """axe.run({ resultTypes: ["violations"] }).then((found) =>

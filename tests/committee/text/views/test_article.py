@@ -94,3 +94,16 @@ def test_nobody_speaks_for_another_by_changing_the_form(row: Negotiated) -> None
         assert answer.status_code in {403, 422}
     assert send(client, row, "It", do="conquer", number=number).status_code == 404
     assert negotiating(Negotiated.objects.get(pk=row.pk)).row.entries == row.entries
+
+
+def test_every_page_of_the_negotiation_knows_whose_drafts_it_shows(row: Negotiated) -> None:
+    client = signed_in(Role.DELEGATE)
+    whole = rolling(row).rsplit("/", 2)[0]
+    for path in (
+        f"{whole}/",
+        rolling(row),
+        f"{rolling(row)}do/",
+        f"{rolling(row)}do/words/",
+        f"{whole}/carried/1/",
+    ):
+        assert f'id="drafts" data-person="{client.session["_auth_user_id"]}"' in page(client, path), path

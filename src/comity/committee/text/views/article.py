@@ -79,7 +79,6 @@ def _page(
         "told": told(refused, here) if refused else None,
         "form": _blank(here, lines, seated),
         "deed": CATALOGUE["words"],
-        "person": getattr(request.user, "pk", ""),
     }
     return render(request, "text/rolling.html", facts, status=422 if refused else 200)
 

@@ -165,7 +165,6 @@ def _shown(
         "amended": form.site if isinstance(form, WordsForm) else 0,
         "stands": joined(form.ground.words_on(form.site if isinstance(form, WordsForm) else 0)),
         "meanwhile": list(meanwhile(here, provision, int(seen), seat)) if seen.isdecimal() else [],
-        "person": getattr(request.user, "pk", ""),
         **(more or {}),
     }
     part = PART in request.headers

@@ -55,7 +55,6 @@ const comityDrafts = (() => {
     show();
   };
 
-  // A field that offers choices takes a value only if it is offered; a range of words is offered by the script.
   const fill = (form, draft) => {
     for (const [name, values] of Object.entries(draft.fields)) {
       const held = form.elements[name];
@@ -99,7 +98,7 @@ const comityDrafts = (() => {
     say(form, "sending");
     try {
       const answer = await post(draft, "enter");
-      await answered(key, { ...draft, sent: true }, answer);
+      await answered(key, draft, answer);
     } catch {
       stays(key, draft, "waiting");
     } finally {
@@ -170,7 +169,6 @@ const comityDrafts = (() => {
   };
   const row = (key, draft) => {
     const item = document.createElement("li");
-    const state = draft.state === "typed" ? "typed" : draft.state;
     const goOn = document.createElement("a");
     goOn.href = draft.page;
     goOn.textContent = said("continue");
@@ -185,8 +183,8 @@ const comityDrafts = (() => {
     title.textContent = draft.title;
     const words = document.createElement("span");
     words.className = "small soft";
-    words.dataset.state = state;
-    words.textContent = said(state);
+    words.dataset.state = draft.state;
+    words.textContent = said(draft.state);
     const buttons = document.createElement("div");
     buttons.className = "row";
     buttons.append(goOn, drop);
