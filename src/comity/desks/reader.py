@@ -7,7 +7,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -108,7 +109,7 @@ class Reader:
 
     def day(self, at: Instant, *, there: ZoneInfo | None = None) -> str:
         """Write the day, with its year."""
-        return str(format_skeleton("yMMMMd", at.moment.astimezone(there or UTC), locale=self.locale))
+        return _day(at.moment.astimezone(there or UTC).date(), self.locale)
 
     def hour(self, at: Instant, *, there: ZoneInfo | None = None) -> str:
         """Write hour and minute, of 24 hours."""
@@ -117,6 +118,12 @@ class Reader:
     def all_of(self, words: Iterable[str]) -> str:
         """Join ``words`` the way the language lists things; each keeps its own direction."""
         return str(format_list([f"\u2068{word}\u2069" for word in words], locale=self.locale))
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, locale: Locale) -> str:
+    """A page names few days, each many times."""
+    return str(format_skeleton("yMMMMd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale))
 
 
 def instant(value: object) -> Instant:

@@ -8,6 +8,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -123,6 +124,11 @@ def anchor(pair: Bracket) -> str:
 
 def names(codes: Sequence[str], language: Language, separator: str) -> str:
     """The names of holders, in the order of the language; those only counted stand last."""
+    return _named(tuple(codes), language, separator)
+
+
+@lru_cache(maxsize=8192)
+def _named(codes: tuple[str, ...], language: Language, separator: str) -> str:
     counted = [code for code in codes if code.startswith("+")]
     named = in_order(tuple(code for code in codes if not code.startswith("+")), language)
     return separator.join([holder_name(code, language) for code in named] + counted)
