@@ -1,14 +1,12 @@
 """``comity node``: make, run and staff a node."""
 
-import json
 from importlib import import_module
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from comity.cli.groups import Staff, enter
-from comity.cli.telling import AsJson
+from comity.cli.telling import AsJson, tell
 from comity.errors.node import NodeNotInitialised
 from comity.node import founding, installation, server
 from comity.words import Language, StateCode
@@ -83,9 +81,4 @@ def show(as_json: AsJson = False) -> None:
 
 
 def _tell(facts: dict[str, str], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(facts, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    for name, fact in facts.items():
-        console.print(f"{name:>14}  {fact}", markup=False, soft_wrap=True)
+    tell(facts, *(f"{name:>14}  {fact}" for name, fact in facts.items()), as_json=as_json)
