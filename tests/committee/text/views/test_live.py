@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 from comity.access import Actor, Role
@@ -116,6 +117,19 @@ def propose(row: Negotiated, officer: Officer, words: str = "may ", on: str = "E
     return enter(officer.actor, row.text, Propose(named(row, on), 0, 1, cut(words)), Said("XA")).number
 
 
+def returning(work: Callable[..., object], *given: object) -> object:
+    """Do what a thread that ends does, and give its connection back."""
+    try:
+        return work(*given)
+    finally:
+        connection.close()
+
+
+async def away(work: Callable[..., object], *given: object) -> object:
+    """Do it as another process would: beside the connections."""
+    return await asyncio.to_thread(returning, work, *given)
+
+
 def streaming(scene: Callable[[Desk], Awaitable[None]]) -> None:
     async def play() -> None:
         desk = Desk()
@@ -124,8 +138,8 @@ def streaming(scene: Callable[[Desk], Awaitable[None]]) -> None:
         finally:
             await desk.close()
 
-    with ThreadPoolExecutor(1) as beside:  # where a browser's driver has a loop of its own in this thread
-        beside.submit(lambda: asyncio.run(play())).result()
+    with ThreadPoolExecutor(1) as beside:  # a browser's driver may have a loop of its own in this thread
+        beside.submit(returning, lambda: asyncio.run(play())).result()
 
 
 def pieces(told: dict[str, object], region: str = "law") -> dict[str, str]:
@@ -139,7 +153,7 @@ def test_an_act_reaches_every_reader_in_the_language_of_each(row, officer, sessi
         english, french = [
             await Reader(desk, f"/live/text/{code}/a-text/{scope}", session).begin() for code in ("en", "fr")
         ]
-        number = await asyncio.to_thread(propose, row, officer)
+        number = await away(propose, row, officer)
         for reader, words in (
             (english, "words offered by Aldova"),
             (french, holder_name("XA", Language.FRENCH)),
@@ -162,10 +176,10 @@ def test_whoever_comes_again_is_told_what_came_meanwhile_and_nothing_else(row, o
     async def scene(desk: Desk) -> None:
         path = f"/live/text/en/a-text/{scope}"
         stays, first = [await Reader(desk, path, session).begin() for _ in range(2)]
-        seen = await asyncio.to_thread(propose, row, officer)
+        seen = await away(propose, row, officer)
         assert (await first.change())["version"] == seen
         await first.leave()
-        number = await asyncio.to_thread(propose, row, officer, "It may well ", "It")
+        number = await away(propose, row, officer, "It may well ", "It")
         again = Reader(desk, path, session, last_event_id=str(seen))
         told = await again.change()
         assert told["version"] == number
@@ -185,7 +199,7 @@ def test_a_slow_reader_holds_up_nobody_and_is_told_all_it_missed_at_once(row, of
         slow, quick = Reader(desk, path, session, stuck=True), await Reader(desk, path, session).begin()
         numbers = []
         for words in ("may ", "will ", "can "):
-            numbers.append(await asyncio.to_thread(propose, row, officer, words))
+            numbers.append(await away(propose, row, officer, words))
             assert (await quick.change())["version"] == numbers[-1]
         await slow.begin()
         assert slow.events.empty()
@@ -204,8 +218,8 @@ def test_an_act_on_another_article_is_not_sent(row, officer, session) -> None:
 
     async def scene(desk: Desk) -> None:
         reader = await Reader(desk, f"/live/text/en/a-text/{scope}", session).begin()
-        await asyncio.to_thread(propose, row, officer, "Any ", "Each Party bears")
-        number = await asyncio.to_thread(propose, row, officer)
+        await away(propose, row, officer, "Any ", "Each Party bears")
+        number = await away(propose, row, officer)
         told = await reader.change()
         assert told["version"] == number
         assert list(pieces(told)) == [f"p-{named(row, 'Each Party shall')}"]
@@ -220,8 +234,8 @@ def test_a_session_that_ends_is_told_so_and_gets_no_act_that_comes_after(row, of
 
     async def scene(desk: Desk) -> None:
         reader = await Reader(desk, f"/live/text/en/a-text/{scope}", session).begin()
-        await asyncio.to_thread(Session.objects.filter(session_key=session).delete)
-        await asyncio.to_thread(propose, row, officer)
+        await away(Session.objects.filter(session_key=session).delete)
+        await away(propose, row, officer)
         name, _number, data = await asyncio.wait_for(reader.events.get(), PATIENCE)
         assert (name, data) == ("ended", "-")
         await asyncio.wait_for(reader.task, PATIENCE)
@@ -282,13 +296,13 @@ def test_the_room_follows_the_cursor_and_the_words_under_it(row, officer, sessio
 
     async def scene(desk: Desk) -> None:
         reader = await Reader(desk, "/live/text/en/a-text/room", session).begin()
-        await asyncio.to_thread(show_in_room, secretariat, row.text, place)
+        await away(show_in_room, secretariat, row.text, place)
         told = await reader.change()
         assert list(pieces(told)) == [f"p-{place}"]
         assert "Scope" in pieces(told, "heading")["room-heading"]
-        number = await asyncio.to_thread(propose, row, officer)
+        number = await away(propose, row, officer)
         assert "offered by Aldova" in pieces(await reader.change())[f"p-{place}"]
-        await asyncio.to_thread(show_in_room, secretariat, row.text, costs)
+        await away(show_in_room, secretariat, row.text, costs)
         told = await reader.change()
         assert told["version"] == number + 2
         assert told["regions"]["law"]["order"] == [f"p-{costs}", f"p-{named(row, 'Each Party bears')}"]  # type: ignore[index]
