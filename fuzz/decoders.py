@@ -11,6 +11,8 @@ written in its one form before it is read. Keys, profiles and the clock are thos
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from tests.foundation.parties import NOW, entropy_of, party
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
@@ -28,6 +30,7 @@ from comity.foundation.directory.repository import read as read_metadata
 from comity.foundation.envelopes import Act, Story, open_act, read_manifest, read_signed, sign_payload
 from comity.foundation.envelopes.signed import read_signed_act
 from comity.foundation.exchange import Receipt
+from comity.foundation.exchange.parcels import LARGEST_STATEMENT, STATEMENT, Parcel
 from comity.foundation.identity import SealingKey, SealingRecipient, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Entry, Proof
@@ -46,6 +49,7 @@ from comity.foundation.sealing import (
     readdress,
     seal,
 )
+from comity.node import bags
 from comity.reference.refusals import sentence
 from comity.regime.evidence.rules import destruction
 from comity.regime.requests.rules import bodies
@@ -54,6 +58,7 @@ from fuzz import corpora, wire
 
 KIB = 1024
 _CANONICALLY = 0x80
+_LENGTHS = 4  # bytes: one for the length of a name, three for that of its content
 XA, XB = party("XA"), party("XB")
 FILE_KEY = bytes(range(16))
 HEADER = Header.write(FILE_KEY, [XB.sealing.recipient])
@@ -201,11 +206,21 @@ def zipped(data: bytes) -> object:
 def members(data: bytes) -> Sequence[tuple[str, bytes]]:
     """Take the input apart: a byte for the length of the name, three for that of the content, name, content."""
     found: dict[str, bytes] = {}
-    while len(data) > 4 and len(found) < LIMITS.bundle_members:  # noqa: PLR2004  # the two lengths
-        name, size = data[0], int.from_bytes(data[1:4], "big")
-        found[data[4 : 4 + name].decode("latin-1")] = data[4 + name : 4 + name + size]
-        data = data[4 + name + size :]
+    while len(data) > _LENGTHS and len(found) < LIMITS.bundle_members:
+        name, size, data = data[0], int.from_bytes(data[1:_LENGTHS], "big"), data[_LENGTHS:]
+        found[data[:name].decode("latin-1")] = data[name : name + size]
+        data = data[name + size :]
     return list(found.items())
+
+
+def parcel(raw: bytes) -> object:
+    """Read a parcel as it lies on a disk, and each of its members against the bag's own list."""
+    with NamedTemporaryFile(suffix=".zip") as file:
+        file.write(raw)
+        file.flush()
+        bag = bags.read(Path(file.name))
+        bag.verify(bag.digests, but=STATEMENT)
+        return bag.read(STATEMENT, limit=LARGEST_STATEMENT)
 
 
 def body(reader: Callable[[object], object]) -> Callable[[bytes], object]:
@@ -266,6 +281,7 @@ DECODERS: Mapping[str, Decoder] = {
         ),
     ),
     "note": Decoder("a signed note that a record shows its witness", Offer.parse),
+    "parcel": Decoder("a parcel that is carried by hand, and its statement", one_of(Parcel.parse, parcel)),
     "payload": Decoder("the payload of a sealed file", one_of(payload, whole_file), 256 * KIB),
     "problem": Decoder("a problem document of a peer", one_of(*map(wire.problem, (200, 403, 503)))),
     "profile": Decoder(

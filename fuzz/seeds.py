@@ -3,6 +3,7 @@
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,12 +22,15 @@ from comity.foundation.directory.applications import sign_application
 from comity.foundation.directory.codec import print_profile
 from comity.foundation.directory.repository import snapshot_of, timestamp_of, written
 from comity.foundation.exchange import Outcome, ReceiptKind, Statement
+from comity.foundation.exchange.parcels import Item, Parcel, sign_parcel
+from comity.foundation.record import Growth
 from comity.foundation.record.bundles import write_entries
 from comity.foundation.record.stamps import stamp_request
 from comity.foundation.record.witnessing import Offer
 from comity.foundation.sealing import seal
 from comity.foundation.sealing.header import Header
 from comity.foundation.sealing.payload import CHUNK, NONCE, TAG, Chunks, Layout
+from comity.node import bags
 from comity.regime.evidence.rules.destruction import Certificate, HandedOver, Order, sign_certificate
 from comity.regime.requests.rules import bodies
 from comity.words import AuthorityId, Digest
@@ -216,6 +220,31 @@ def metadata() -> Good:
         yield name, bytes([number]) + raw
 
 
+def parcels() -> Good:
+    """A statement, an answer's, and a parcel whole."""
+    name, at = Digest("ab" * 32), NOW
+    item = Item(ENVELOPE.digest)
+    asked = Parcel(
+        XA.code,
+        XB.code,
+        at,
+        (item,),
+        {f"acts/{name}.age": name},
+        seen=(CHECKPOINT,),
+        evidence=(name,),
+    )
+    told = Item(ENVELOPE.digest, (name,), "wrong-key", (Growth.of(XA.log, 1, XA.log.size),))
+    yield "statement", b"\0" + asked.to_bytes()
+    yield "answer", b"\0" + replace(asked, items=(told,), answers=name).to_bytes()
+    members: dict[str, bytes | Path] = {f"acts/{ENVELOPE.digest}.age": ENVELOPE.sealed}
+    named = bags.digests(members)
+    members["statement.jws"] = sign_parcel(replace(asked, members=named), node=XA.node)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "parcel.zip")
+        bags.write(path, members, bags.digests(members), {"Source-Organization": "XA"})
+        yield "whole", b"\1" + path.read_bytes()
+
+
 def words() -> Good:
     """A word of each kind."""
     for number, word in enumerate(("XA", AuthorityId("XA/duty"), "UNCC 42(2)(a)", str(NOW), "ab" * 32)):
@@ -236,6 +265,7 @@ GOOD: Mapping[str, Callable[[], Good]] = {
     "key": keys,
     "manifest": manifests,
     "note": notes,
+    "parcel": parcels,
     "payload": payloads,
     "problem": problems,
     "profile": profiles,

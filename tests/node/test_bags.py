@@ -1,5 +1,6 @@
 """A bag gives back what was put into it, as BagIt says, and names whatever was done to it on the way."""
 
+import struct
 from hashlib import sha256
 from pathlib import Path
 
@@ -93,3 +94,16 @@ def test_a_folder_that_is_no_bag_and_a_file_that_is_no_zip_are_refused(tmp_path:
             bags.read(path)
     with pytest.raises((FileUnusable, NotABag)):
         bags.read(tmp_path / "nowhere.zip")
+
+
+@pytest.mark.parametrize("place", [12, 16], ids=["how long its directory is", "where its directory begins"])
+def test_a_zip_whose_directory_leads_before_its_beginning_is_no_bag(tmp_path: Path, place: int):
+    path = tmp_path / "bag.zip"
+    bags.write(path, MEMBERS, bags.digests(MEMBERS), {})
+    content = bytearray(path.read_bytes())
+    end = content.rindex(b"PK\x05\x06")  # APPNOTE 4.3.16
+    (told,) = struct.unpack_from("<L", content, end + place)
+    struct.pack_into("<L", content, end + place, told + len(content))
+    path.write_bytes(content)
+    with pytest.raises(NotABag):
+        bags.read(path)

@@ -14,6 +14,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import EINVAL
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -264,6 +265,10 @@ def _zip(path: Path) -> Mapping[str, Extent]:
             infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         raise NotABag(path.name, expected="zip") from error
+    except OSError as error:
+        if error.errno == EINVAL:  # its directory would begin before the file does
+            raise NotABag(path.name, expected="zip") from error
+        raise
     found: dict[str, Extent] = {}
     whole, end = path.stat().st_size, 0
     for info in sorted(infos, key=lambda info: info.header_offset):
@@ -284,6 +289,8 @@ def _zip(path: Path) -> Mapping[str, Extent]:
 
 def _begins(path: Path, info: zipfile.ZipInfo, whole: int) -> int:
     """Find the first byte of a stored member, behind its own header."""
+    if info.header_offset < 0:
+        raise NotABag(info.filename[:80], expected="zip")
     with path.open("rb") as file:
         file.seek(min(info.header_offset, whole))
         header = file.read(_LOCAL.size)
