@@ -20,6 +20,7 @@ from vectors.making import (
     evidence,
     identity,
     limits,
+    parcels,
     problems,
     profiles,
     receipts,
@@ -51,8 +52,7 @@ MAKERS = (
     bundles,
     limits,
     problems,
-    carriage,
-    problems,
+    parcels,
 )
 
 

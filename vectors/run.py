@@ -636,6 +636,49 @@ def directory(documents):
     return {profile["state"]: profile for profile in profiles}
 
 
+# ---- parcels: carriage-and-receipts, 7.2 ---------------------------------------------------------------------------
+
+PARCEL = 16 * 2**20
+
+
+def read_parcel(document, to, profiles, at):
+    """The second step: the statement of a parcel."""
+    payload, signatures = read_signed(document, 2 * PARCEL)
+    who = state(signatures[0]["iss"])
+
+    def known(name):
+        require(who in profiles, "unknown-peer")
+        return key_at(node_key(profiles[who], name), at)
+
+    code = "malformed-statement"
+    told = Members(parse(verified(payload, signatures, "comity-parcel", known), PARCEL), code)
+    require(told.whole("v") == 1, "unknown-version")
+    sender, addressed = state(told.text("from")), state(told.text("to"))
+    instant(told.text("at"))
+    items = told.each("items", read_item, 1024)
+    members = told.take("members")
+    require(isinstance(members, dict) and len(members) <= MEMBERS, code)
+    for named in members.values():
+        digest(str(named))
+    for note in told.list("seen", 8):
+        require(isinstance(note, str), code)
+        read_note(note.encode())
+    told.words("evidence", digest, 256)
+    told.maybe("answers", digest)
+    told.end()
+    require(sender == who, code)
+    require(addressed == to, "parcel-for-another")
+    return {"state": sender, "items": len(items), "members": len(members)}
+
+
+def read_item(told):
+    digest(told.text("envelope"))
+    told.words("receipts", digest, 8)
+    if "code" in told.left:
+        told.text("code", 64)
+    told.each("growth", read_grown, 64)
+
+
 # ---- sealed files: sealing -----------------------------------------------------------------------------------------
 
 KIND, PURPOSE = "mlkem768x25519", b"age-encryption.org/mlkem768x25519"
@@ -1661,6 +1704,10 @@ def say_entries(given):
 def say_hop(given):
     asked = {name: given[name] for name in ("to", "method", "path", "range", "body")}
     return {"state": verify_hop(given["fields"], asked, directory(given["profiles"]), instant(given["at"]))}
+
+
+def say_parcel(given):
+    return read_parcel(given["document"], given["to"], directory(given["profiles"]), instant(given["at"]))
 
 
 def say_refusal(given):

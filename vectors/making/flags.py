@@ -30,6 +30,7 @@ FLAGS = {
     "Number": "A number that readers round differently, or that is no number.",
     "OtherMessage": "A good signature over something else.",
     "OtherSubject": "A good document about something else.",
+    "Parcel": "The statement of a parcel that is carried by hand, as it should be.",
     "Path": "A name that leads out of its folder, or a sign that changes how others are shown.",
     "Problem": "A problem document of RFC 9457.",
     "Profile": "A signed profile, read against the pinned fingerprint of its root.",

@@ -98,6 +98,10 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "linked": ({"known": BYTES, "shown": BYTES, "growths": {"type": "array", "items": GROWTH}}, {}),
     "manifest": ({"document": BYTES}, {"digest": DIGEST}),
     "offer": ({"body": BYTES, "seen?": BYTES, "key": TEXT, "origin": TEXT}, {"size": WHOLE}),
+    "parcel": (
+        {"document": BYTES, "to": TEXT, "profiles": SEVERAL, "at": MOMENT},
+        {"state": TEXT, "items": WHOLE, "members": WHOLE},
+    ),
     "piece": ({"manifest": BYTES, "index": WHOLE, "piece": BYTES, "path": SEVERAL}, {}),
     "profile": (
         {"document": BYTES, "pinned": NAME, "at": MOMENT, "newest_serial": WHOLE},

@@ -33,6 +33,7 @@ from comity.foundation.envelopes import (
     verify_payload,
 )
 from comity.foundation.exchange import verify_receipt
+from comity.foundation.exchange.parcels import verify_parcel
 from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Suite, Validity, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import (
@@ -330,6 +331,18 @@ def _application(given: Given) -> dict[str, Any]:
     }
 
 
+def _parcel(given: Given) -> dict[str, Any]:
+    profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
+
+    def known(state: StateCode, kid: KeyId) -> VerifyingKey:
+        if state not in profiles:
+            raise UnknownPeer(state)
+        return profiles[state].node_key(kid, at)
+
+    parcel = verify_parcel(given["document"], to=StateCode(given["to"]), known=known)
+    return {"state": parcel.sender, "items": len(parcel.items), "members": len(parcel.members)}
+
+
 def _hop(given: Given) -> dict[str, Any]:
     profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
 
@@ -401,6 +414,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "fork": _fork,
     "growth": _growth,
     "hop": _hop,
+    "parcel": _parcel,
     "inclusion": _inclusion,
     "key-at": _key_at,
     "linked": _linked,
