@@ -61,6 +61,12 @@ NEEDS: Sequence[Need] = (
         ("fonts-noto-core", "fonts-noto-cjk"),
         "the look of Arabic and Chinese",
     ),
+    Need(
+        "Pango",
+        tuple(f"/usr/lib/{kind}-linux-gnu/libpangoft2-1.0.so.0" for kind in ("x86_64", "aarch64")),
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        "the setting of a PDF",
+    ),
     Need("GNU gettext", ("xgettext",), ("gettext",), "the freshness of the catalogues"),
     Need("age", ("age",), ("age",), "the exchange with the age command"),
     Need("npm", ("npm",), ("nodejs", "npm"), "the exchange with age-encryption, and axe"),

@@ -1,6 +1,11 @@
 """A paper that is brought is one transaction; each of its acts is an entry of the log, in the name of who asks."""
 
+import os
+import shutil
+import subprocess
+import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -9,15 +14,17 @@ from docx.oxml.parser import OxmlElement
 
 from comity.access import Actor, Role
 from comity.committee.text.models import LogEntry, Negotiated, Negotiating, negotiating
-from comity.committee.text.rules.negotiation.acts import Propose
+from comity.committee.text.rules.negotiation.acts import PlaceBrackets, Propose, Stance, TakeStance
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.word import read_word
+from comity.committee.text.rules.word.packages import folded
 from comity.committee.text.rules.words import cut
 from comity.committee.text.services import bring, enter, import_draft, open_negotiation, take_away, weigh
 from comity.committee.text.services.negotiation import Said
 from comity.errors.access import NotPermitted
-from comity.errors.interchange import NotWord
-from comity.errors.text import NotUnderNegotiation, UnknownHolder
+from comity.errors.documents import NotUtf8, TextTooLong
+from comity.errors.interchange import FileTooLarge, NotAkomaNtoso, NotWord, XmlForbidden
+from comity.errors.text import BracketsTooDeep, NotUnderNegotiation, UnknownHolder
 from comity.node.models import RecordEntry
 from comity.words import Language, StateCode
 
@@ -50,7 +57,7 @@ def change(paragraph, sort: str, author: str, words: str) -> None:
     paragraph._p.append(made)
 
 
-def by_three() -> bytes:
+def by_three(fourth: str = "J. Doe") -> bytes:
     """A document that another program wrote, with the changes of three States and of somebody unknown."""
     document = docx.Document()
     document.add_heading("Article 1. Scope", level=3)
@@ -63,7 +70,7 @@ def by_three() -> bytes:
     change(first, "del", "Cordia", "any ")
     first.add_run("request.")
     second = document.add_paragraph("2. It may refuse ")
-    change(second, "ins", "J. Doe", "at will ")
+    change(second, "ins", fourth, "at will ")
     second.add_run("for a reason.")
     target = BytesIO()
     document.save(target)
@@ -127,7 +134,8 @@ def test_what_a_rule_refuses_is_told_and_the_rest_stands(secretariat, row) -> No
     found = bring(
         secretariat,
         row.text,
-        b"#### Article 1. Scope [agreed ad referendum]\n\n1. Each Party shall act on any request. [agreed ad referendum]\n\n"
+        b"#### Article 1. Scope [agreed ad referendum]\n\n"
+        b"1. Each Party shall act on any request. [agreed ad referendum]\n\n"
         b"2. It may [never (XB)] refuse for a reason.\n\n3. [Costs lie where they fall. (XA, XB)]\n",
     )
     assert [each.by for each in found.entered] == ["CHAIR", "CHAIR", "XB", "XA", "XB"]
@@ -148,6 +156,50 @@ def test_a_paper_goes_into_another_negotiation_of_the_same_draft(secretariat, ro
     assert take_away(current(copy), PaperForm.NOTATION) == take_away(current(row), PaperForm.NOTATION)
 
 
+def folded_with(part: bytes) -> bytes:
+    """A Word package whose text is ``part``."""
+    with zipfile.ZipFile(BytesIO(by_three())) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    return folded({**parts, "word/document.xml": part})
+
+
+BAD = {
+    "a package cut short": (lambda: by_three()[:-200], NotWord),
+    "a package that unfolds to a gibibyte": (lambda: folded_with(b" " * (33 * 2**20)), FileTooLarge),
+    "a document type in a Word file": (lambda: folded_with(b"<!DOCTYPE x><x/>"), XmlForbidden),
+    "entities that grow": (
+        lambda: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa">]><l>&a;</l>',
+        XmlForbidden,
+    ),
+    "an entity that reads a file": (
+        lambda: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]><l>&a;</l>',
+        XmlForbidden,
+    ),
+    "markup that is no Akoma Ntoso": (lambda: b'<?xml version="1.0"?><html/>', NotAkomaNtoso),
+    "a text of fifty megabytes": (lambda: b"Words. " * (50 * 2**20 // 7), TextTooLong),
+    "octets of no text": (lambda: b"\xff\xfe1\x00.\x00", NotUtf8),
+    "a thousand brackets in one another": (lambda: b"1. " + b"[" * 1001, BracketsTooDeep),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_refused_by_name_and_leaves_no_trace(secretariat, row, name) -> None:
+    written, refusal = BAD[name]
+    before = LogEntry.objects.count(), RecordEntry.objects.count()
+    with pytest.raises(refusal):
+        bring(secretariat, row.text, written())
+    assert (LogEntry.objects.count(), RecordEntry.objects.count()) == before
+
+
+@pytest.mark.parametrize("name", ["Аldova", "Aldova\u202e", "Al\u200bdova"])
+def test_an_author_whose_name_only_looks_like_a_states_is_told_and_proposes_nothing(
+    secretariat, row, name
+) -> None:
+    found = bring(secretariat, row.text, by_three(name))
+    assert [each.by for each in found.entered] == ["XA", "XB", "XC"]
+    assert [(each.author, each.why) for each in found.left] == [(name, "signs-that-mislead")]
+
+
 def test_what_cannot_be_read_and_names_that_nobody_bears_are_refused_whole(secretariat, row) -> None:
     with pytest.raises(NotWord):
         bring(secretariat, row.text, by_three()[:400])
@@ -161,3 +213,44 @@ def test_what_cannot_be_read_and_names_that_nobody_bears_are_refused_whole(secre
         name for name, each in current(row).text.negotiation.provisions.items() if "Each " in each.words
     )
     assert enter(secretariat, row.text, Propose(name, 0, 1), Said("XA")).number == row.entries + 1
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.mandate("R16")
+@pytest.mark.skipif(
+    OFFICE is None, reason="LibreOffice is not installed: what it makes of our Word files is not seen"
+)
+def test_libreoffice_opens_what_leaves_with_the_same_changes_and_authors(
+    secretariat, row, tmp_path: Path
+) -> None:
+    bring(secretariat, row.text, by_three())
+    name = next(
+        name for name, each in current(row).text.negotiation.provisions.items() if "Each " in each.words
+    )
+    offered = enter(secretariat, row.text, Propose(name, 5, 5, cut("swiftly and")), Said("XD")).number
+    enter(secretariat, row.text, Propose(name, 1, 2, (), offered), Said("XB"))
+    enter(secretariat, row.text, PlaceBrackets(name, 0, 2), Said("XC"))
+    enter(secretariat, row.text, TakeStance(offered, Stance.SUPPORT), Said("XA"))
+    source = tmp_path / "text.docx"
+    source.write_bytes(take_away(current(row), PaperForm.WORD))
+    before = read_word(source.read_bytes()).text
+    command = [
+        str(OFFICE),
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(tmp_path / "out"),
+    ]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    subprocess.run([*command, str(source)], check=True, timeout=120, env=environment, capture_output=True)
+    written = (tmp_path / "out" / "text.docx").read_bytes()
+    after = read_word(written).text
+    assert after.authors == before.authors == ("Aldova", "Borania", "Cordia", "Dravia")
+    assert (after.before, after.after) == (before.before, before.after)
+    for author in before.authors:
+        assert after.asked_by(author) == before.asked_by(author)
+    again = bring(secretariat, row.text, written)
+    assert (again.entered, again.left) == ((), ())
