@@ -68,7 +68,10 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         {"salt": BYTES, "pieces": SEVERAL},
         {"leaves": {"type": "array", "items": DIGEST}, "root": DIGEST},
     ),
-    "fork": ({"document": BYTES, "key": TEXT}, {"origin": TEXT}),
+    "fork": (
+        {"document": BYTES, "key": TEXT, "earlier?": {"type": "array", "items": TEXT}},
+        {"origin": TEXT},
+    ),
     "growth": ({"older": BYTES, "newer": BYTES, "path": SEVERAL}, {}),
     "hop": (
         {

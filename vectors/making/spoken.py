@@ -331,7 +331,8 @@ def _application(given: Given) -> dict[str, Any]:
     }
 
 
-def _parcel(given: Given) -> dict[str, Any]:
+def _node_keys(given: Given) -> Callable[[StateCode, KeyId], VerifyingKey]:
+    """Find the keys of nodes in the profiles given, as they count at the moment given."""
     profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
 
     def known(state: StateCode, kid: KeyId) -> VerifyingKey:
@@ -339,18 +340,16 @@ def _parcel(given: Given) -> dict[str, Any]:
             raise UnknownPeer(state)
         return profiles[state].node_key(kid, at)
 
-    parcel = verify_parcel(given["document"], to=StateCode(given["to"]), known=known)
+    return known
+
+
+def _parcel(given: Given) -> dict[str, Any]:
+    parcel = verify_parcel(given["document"], to=StateCode(given["to"]), known=_node_keys(given))
     return {"state": parcel.sender, "items": len(parcel.items), "members": len(parcel.members)}
 
 
 def _hop(given: Given) -> dict[str, Any]:
-    profiles, at = _directory(given["profiles"]), Instant.parse(given["at"])
-
-    def known(state: StateCode, kid: KeyId) -> VerifyingKey:
-        if state not in profiles:
-            raise UnknownPeer(state)
-        return profiles[state].node_key(kid, at)
-
+    known, at = _node_keys(given), Instant.parse(given["at"])
     asked = Asked(StateCode(given["to"]), given["method"], given["path"], given["range"], given["body"])
     return {"state": verify(given["fields"].get, asked, known=known, at=at)}
 
