@@ -49,7 +49,7 @@ def test_what_is_sent_is_delivered_without_the_worker(postman: Prompt, peer: Pee
 
 def test_what_is_sent_is_claimed_from_the_beginning(peer: Peer):
     class Slow(outbox.NoPostman):
-        def takes(self, peer: StateCode) -> bool:  # noqa: ARG002  # the protocol's
+        def takes(self, _peer: StateCode) -> bool:
             return True
 
     outbox.employ(Slow())
@@ -65,7 +65,7 @@ def test_within_a_thread_the_next_act_waits_for_the_first(peer: Peer):
     first = write()  # nobody delivers it
 
     class Eager(outbox.NoPostman):
-        def takes(self, peer: StateCode) -> bool:  # noqa: ARG002  # the protocol's
+        def takes(self, _peer: StateCode) -> bool:
             return True
 
     outbox.employ(Eager())

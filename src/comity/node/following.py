@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO, TypeVar
 from urllib.parse import urlsplit
@@ -113,7 +114,7 @@ class Fetcher(FetcherInterface):
         until = time.monotonic() + self._patience
         asked = {"Accept-Encoding": "identity"}
         answer = self._pool.request("GET", url, headers=asked, preload_content=False, redirect=False)
-        if answer.status != 200:  # noqa: PLR2004  # anything but the file itself is none
+        if answer.status != HTTPStatus.OK:  # anything but the file itself is none
             answer.close()
             raise DownloadHTTPError("not given", answer.status)
         return self._pieces(answer, until)
