@@ -12,11 +12,10 @@
 * Whatever the text holds already is known. Whatever cannot be made an act is told, and nothing else is left out.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from comity.committee.text.rules.headings import Kind, read_heading
-from comity.committee.text.rules.markers import read_marker
+from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import (
     Act,
     Agree,
@@ -38,15 +37,14 @@ from comity.committee.text.rules.papers.as_word import tracked_of
 from comity.committee.text.rules.papers.coming import Coming, Made, Unmade, Why, above, is_alternative, is_same
 from comity.committee.text.rules.papers.paper import Paper
 from comity.committee.text.rules.papers.phrases import Phrase, read_position
-from comity.committee.text.rules.papers.ranges import Places
-from comity.committee.text.rules.papers.word_edits import Edit, Edits, Pair, Saying, edits_of, is_deletion
+from comity.committee.text.rules.papers.ranges import Places, beginnings
+from comity.committee.text.rules.papers.word_edits import Edit, Edits, Pair, Saying, edits_of, touched
 from comity.committee.text.rules.word.tracked import Paragraph, Style, Tracked, tidy
 from comity.committee.text.rules.words import Words, bare, cut
 from comity.errors import ComityError
 
 _KINDS = {Style.SUBPARAGRAPH: Kind.SUBPARAGRAPH, Style.ITEM: Kind.ITEM, Style.ARTICLE: Kind.ARTICLE}
 _KINDS |= {Style.CHAPTER: Kind.CHAPTER, Style.SECTION: Kind.SECTION, Style.TITLE: Kind.TITLE}
-_AFTER_NUMBER = " .:–—-\t"
 
 
 def coming_from(
@@ -115,7 +113,7 @@ class _Reader:
     def _shown(self, words: str, style: Style) -> tuple[Line, int] | None:
         """The next provision that reads so, and how much of the paragraph is its number."""
         places = (*range(self.at, len(self.standing)), *range(self.at))
-        for skipped in _beginnings(words, style):
+        for skipped in beginnings(words, style):
             wanted = tuple(bare(cut(words[skipped:].strip())))
             for place in places:
                 if self.said[place] == wanted:
@@ -201,8 +199,8 @@ class _Reader:
     def _is_told(self, here: _Place, author: str) -> bool:
         """Whether the text as it stands shows the very same changes of an author in this paragraph."""
         shown = self.shown.get(here.provision.id)
-        touched = _touched(here.paragraph, author)
-        return shown is not None and bool(touched) and _touched(shown, author) == touched
+        told = touched(here.paragraph, author)
+        return shown is not None and bool(told) and touched(shown, author) == told
 
     def _make(self, by: Holder, act: Act) -> int:
         """Ask for an act; give its turn below zero."""
@@ -331,7 +329,7 @@ class _Reader:
         edits = edits_of(own)
         if not edits.words.strip():
             return
-        skipped = max(_beginnings(edits.words, paragraph.style))
+        skipped = max(beginnings(edits.words, paragraph.style))
         try:
             first, *others = self._holders(author)
             words = read_words(edits.words[skipped:])
@@ -366,21 +364,6 @@ class _Reader:
         return Provision(made.id, kind, parent, words, standing=Standing.PROPOSED)
 
 
-def _beginnings(words: str, style: Style) -> Iterator[int]:
-    """Where the words of a provision may begin in its paragraph: after its number, or at once."""
-    lead = len(words) - len(words.lstrip())
-    heading = read_heading(words[lead:], marked=True) if style in _HEADS else None
-    mark = read_marker(words, lead)
-    ends = [lead + heading.end] if heading and heading.end else []
-    ends += [mark.end] if mark else []
-    for end in dict.fromkeys([*ends, lead]):
-        rest = words[end:]
-        yield end + len(rest) - len(rest.lstrip(_AFTER_NUMBER if end > lead else None))
-
-
-_HEADS = frozenset({Style.TITLE, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
-
-
 def _standing(provision: Provision, by: Holder, act: Propose | Strike) -> int:
     """The open proposal that asks for the same, of which ``by`` is a sponsor; 0 if there is none."""
     for each in provision.open_proposals():
@@ -388,15 +371,3 @@ def _standing(provision: Provision, by: Holder, act: Propose | Strike) -> int:
         if same and by in provision.sponsors(each.number):
             return each.number
     return 0
-
-
-def _touched(paragraph: Paragraph, author: str) -> str:
-    """What an author inserted and deleted in a paragraph, one after the other."""
-    parts: list[str] = []
-    for one in paragraph.stretches:
-        if one.inserted and one.inserted.author == author:
-            parts.append(f"+{one.words}")
-        also = any(each.author == author and is_deletion(each) for each in one.remarks)
-        if also or (one.deleted and one.deleted.author == author):
-            parts.append(f"-{one.words}")
-    return "\x1f".join(parts).replace(" ", "")

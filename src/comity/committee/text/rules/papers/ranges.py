@@ -6,10 +6,16 @@
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from comity.committee.text.rules.headings import read_heading
+from comity.committee.text.rules.markers import read_marker
+from comity.committee.text.rules.word.tracked import Style
 from comity.committee.text.rules.words import Words, cut
+
+_HEADS = frozenset({Style.TITLE, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
+_AFTER_NUMBER = " .:–—-\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +78,15 @@ class Places:
 
 def _bare(words: Sequence[str]) -> list[str]:
     return [word.strip() for word in words]
+
+
+def beginnings(words: str, style: Style) -> Iterator[int]:
+    """Where the words of a provision may begin in its paragraph: after its number, or at once."""
+    lead = len(words) - len(words.lstrip())
+    heading = read_heading(words[lead:], marked=True) if style in _HEADS else None
+    mark = read_marker(words, lead)
+    ends = [lead + heading.end] if heading and heading.end else []
+    ends += [mark.end] if mark else []
+    for end in dict.fromkeys([*ends, lead]):
+        rest = words[end:]
+        yield end + len(rest) - len(rest.lstrip(_AFTER_NUMBER if end > lead else None))

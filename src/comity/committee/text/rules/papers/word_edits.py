@@ -228,3 +228,15 @@ def _is_around_all(pair: Pair) -> bool:
         and on.author == pair.author
         and on.words[pair.start : pair.end].strip() == on.words.strip()
     )
+
+
+def touched(paragraph: Paragraph, author: str) -> str:
+    """What an author inserted and deleted in a paragraph, one after the other."""
+    parts: list[str] = []
+    for one in paragraph.stretches:
+        if one.inserted and one.inserted.author == author:
+            parts.append(f"+{one.words}")
+        also = any(each.author == author and is_deletion(each) for each in one.remarks)
+        if also or (one.deleted and one.deleted.author == author):
+            parts.append(f"-{one.words}")
+    return "\x1f".join(parts).replace(" ", "")

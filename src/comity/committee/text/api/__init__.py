@@ -2,57 +2,35 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from ninja import File, Form, Router, Schema
-from ninja.files import UploadedFile
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema
 from ninja.responses import Status
 
-from comity.access import ANONYMOUS, Actor
+from comity.committee.text.api import papers
+from comity.committee.text.api.entries import EntryTold, actor_of, entry_told
 from comity.committee.text.models import (
     Draft,
     Wording,
     draft_of,
-    follow_text,
     history,
     identified,
     log_of,
     standings,
     text_of,
 )
-from comity.committee.text.reading_api import reading
-from comity.committee.text.rules.figures import Figures
-from comity.committee.text.rules.negotiation.acts import ROOT, Entry
-from comity.committee.text.rules.negotiation.codec import act_from_json, act_to_json
+from comity.committee.text.reading_api import FiguresTold, figures_told, reading
+from comity.committee.text.rules.negotiation.codec import act_from_json
 from comity.committee.text.rules.negotiation.consolidation import Line, consolidate
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.printing import marked
 from comity.committee.text.rules.negotiation.wording import read_words
-from comity.committee.text.rules.papers.choice import Choice
-from comity.committee.text.rules.papers.coming import table_of
-from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Brought, Said, bring, enter, import_draft, take_away, weigh
+from comity.committee.text.services import Said, enter, import_draft
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
+router.add_router("", papers.router)
 router.add_router("", reading)
-
-
-class FiguresTold(Schema):
-    """How far words are agreed; shares from 0 to 1."""
-
-    words: int
-    in_brackets: int
-    in_options: int
-    open: int
-    ad_referendum: int
-    share_in_brackets: float
-    share_open: float
-    brackets: int
-    depth: int
-    options: int
-    alternatives: int
-    placeholders: int
 
 
 class DraftTold(Schema):
@@ -100,34 +78,6 @@ class DraftInFull(DraftTold):
     imbalances: list[ImbalanceTold]
 
 
-class StageTold(Schema):
-    """One draft and what changed since the one before; articles by identity."""
-
-    number: int
-    figures: FiguresTold
-    newly_agreed: list[str]
-    newly_opened: list[str]
-    still_open: list[str]
-    new: list[str]
-    dropped: list[str]
-
-
-class FollowedTold(Schema):
-    """One article through the drafts; null where it does not stand."""
-
-    id: str
-    heading: str
-    share_open: list[float | None]
-    words: list[int | None]
-
-
-class ConvergenceTold(Schema):
-    """A text through its drafts."""
-
-    stages: list[StageTold]
-    articles: list[FollowedTold]
-
-
 class DraftGiven(Schema):
     """A draft to import."""
 
@@ -163,18 +113,6 @@ class NegotiationTold(Schema):
     lines: list[LineTold]
 
 
-class EntryTold(Schema):
-    """One entry of the log: the act as it was entered."""
-
-    number: int
-    at: str
-    by: str
-    entered: str
-    meeting: str
-    document: str
-    act: dict[str, Any]
-
-
 class ActGiven(Schema):
     """An act to enter, in whose name; ``act`` is an object whose ``act`` names its kind, such as ``propose``."""
 
@@ -182,30 +120,6 @@ class ActGiven(Schema):
     act: dict[str, Any]
     meeting: str = ""
     document: str = ""
-
-
-class UnmadeTold(Schema):
-    """What of a paper was not entered: whose it is, its words, and why."""
-
-    author: str
-    words: str
-    why: str
-
-
-class PaperTold(Schema):
-    """What became of a paper: what was entered, what stood already, what was left, what a text has no sign for."""
-
-    entered: list[EntryTold]
-    asked: int
-    known: int
-    left: list[UnmadeTold]
-    unplaced: dict[str, int]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 @router.get("/", response=list[DraftTold])
@@ -230,21 +144,11 @@ def negotiation(request: HttpRequest, slug: str, after: int | None = None) -> Ne
     )
 
 
-@router.get("/{slug}/negotiation/text.{form}", response=None)
-def negotiation_paper(
-    request: HttpRequest, slug: str, form: PaperForm, provision: str = ROOT, holder: str = "", status: str = ""
-) -> HttpResponse:
-    """Give the negotiating text, or one provision with what stands under it, as a file."""
-    here = log_of(actor_of(request), text_of(slug))
-    written = take_away(here, form, top=provision, choice=Choice(holder, status))
-    return HttpResponse(written, content_type=form.media_type)
-
-
 @router.get("/{slug}/negotiation/log", response=list[EntryTold])
 def negotiation_log(request: HttpRequest, slug: str, since: int = 0, most: int = 1000) -> list[EntryTold]:
     """List the entries of the log that came after the entry ``since``, at most ``most`` of them."""
     here = log_of(actor_of(request), text_of(slug))
-    return [_entry(each) for each in here.log[max(0, since) : max(0, since) + min(most, 1000)]]
+    return [entry_told(each) for each in here.log[max(0, since) : max(0, since) + min(most, 1000)]]
 
 
 @router.post("/{slug}/negotiation/log", response={201: EntryTold})
@@ -252,72 +156,13 @@ def enter_act(request: HttpRequest, slug: str, given: ActGiven) -> Status[EntryT
     """Enter one act: propose, take a position, place or lift brackets, decide, agree, reopen, comment."""
     act = act_from_json(given.act, read_words)
     entry = enter(actor_of(request), text_of(slug), act, Said(given.by, given.meeting, given.document))
-    return Status(201, _entry(entry))
-
-
-@router.post("/{slug}/negotiation/papers", response={200: PaperTold, 201: PaperTold})
-def bring_paper(
-    request: HttpRequest,
-    slug: str,
-    file: File[UploadedFile],
-    authors: Form[str] = "{}",
-    meeting: Form[str] = "",
-    document: Form[str] = "",
-    *,
-    only_show: Form[bool] = False,
-) -> Status[PaperTold]:
-    """Bring a paper: Word, brackets or Akoma Ntoso; ``authors`` is JSON, names in the file to States."""
-    actor, text, raw, names = actor_of(request), text_of(slug), bytes(file.read()), table_of(authors)
-    if only_show:
-        return Status(200, _paper(weigh(actor, text, raw, names=names)))
-    return Status(201, _paper(bring(actor, text, raw, names=names, meeting=meeting, document=document)))
-
-
-def _paper(found: Brought) -> PaperTold:
-    return PaperTold(
-        entered=[_entry(each) for each in found.entered],
-        asked=len(found.asked.made),
-        known=found.asked.known,
-        left=[UnmadeTold(author=each.author, words=each.words, why=each.why) for each in found.left],
-        unplaced=dict(found.unplaced),
-    )
+    return Status(201, entry_told(entry))
 
 
 @router.get("/{slug}/{language}/", response=list[DraftTold])
 def drafts(request: HttpRequest, slug: str, language: str) -> list[DraftTold]:
     """List the drafts of a text in one language, the oldest first."""
     return [_draft(row) for row in history(actor_of(request), text_of(slug), Language(language))]
-
-
-@router.get("/{slug}/{language}/convergence", response=ConvergenceTold)
-def convergence(request: HttpRequest, slug: str, language: str) -> ConvergenceTold:
-    """Follow a text through its drafts."""
-    rows = history(actor_of(request), text_of(slug), Language(language))
-    if not rows:
-        raise Http404(slug)
-    found = follow_text(rows)
-    stages = [
-        StageTold(
-            number=row.number,
-            figures=_figures(stage.figures),
-            newly_agreed=list(stage.newly_agreed),
-            newly_opened=list(stage.newly_opened),
-            still_open=list(stage.still_open),
-            new=list(stage.new),
-            dropped=list(stage.dropped),
-        )
-        for row, stage in zip(rows, found.stages, strict=True)
-    ]
-    followed = [
-        FollowedTold(
-            id=one.id,
-            heading=one.heading,
-            share_open=[None if each is None else each.share_open for each in one.figures],
-            words=[None if each is None else each.words for each in one.figures],
-        )
-        for one in found.articles
-    ]
-    return ConvergenceTold(stages=stages, articles=followed)
 
 
 @router.get("/{slug}/{language}/{int:number}", response=DraftInFull)
@@ -366,7 +211,7 @@ def _draft(row: Draft) -> DraftTold:
         at=str(row.at),
         published=row.published,
         digest=row.digest,
-        figures=_figures(row.figures),
+        figures=figures_told(row.figures),
     )
 
 
@@ -377,12 +222,8 @@ def _provision(row: Wording) -> ProvisionTold:
         number=row.number,
         heading=row.heading,
         line=row.line,
-        figures=_figures(row.figures),
+        figures=figures_told(row.figures),
     )
-
-
-def _figures(figures: Figures) -> FiguresTold:
-    return FiguresTold(**{name: getattr(figures, name) for name in FiguresTold.model_fields})
 
 
 def _line(line: Line, language: Language) -> LineTold:
@@ -398,16 +239,4 @@ def _line(line: Line, language: Language) -> LineTold:
         agreed=bool(provision.agreed),
         sponsors=list(line.sponsors),
         open=sum(each.is_open for each in provision.everything()),
-    )
-
-
-def _entry(entry: Entry) -> EntryTold:
-    return EntryTold(
-        number=entry.number,
-        at=str(entry.at),
-        by=entry.by,
-        entered=entry.entered,
-        meeting=entry.meeting,
-        document=entry.document,
-        act=act_to_json(entry.act),
     )

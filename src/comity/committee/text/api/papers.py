@@ -1,0 +1,72 @@
+"""Operations on papers: the text under negotiation as a file, and papers with proposals that are brought to it."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from ninja.responses import Status
+
+from comity.committee.text.api.entries import EntryTold, actor_of, entry_told
+from comity.committee.text.models import log_of, text_of
+from comity.committee.text.rules.negotiation.acts import ROOT
+from comity.committee.text.rules.papers.choice import Choice
+from comity.committee.text.rules.papers.coming import table_of
+from comity.committee.text.rules.papers.giving import PaperForm
+from comity.committee.text.services import Brought, bring, take_away, weigh
+
+router = Router(auth=None, tags=["text"])
+
+
+class UnmadeTold(Schema):
+    """What of a paper was not entered: whose it is, its words, and why."""
+
+    author: str
+    words: str
+    why: str
+
+
+class PaperTold(Schema):
+    """What became of a paper: what was entered, what stood already, what was left, what a text has no sign for."""
+
+    entered: list[EntryTold]
+    asked: int
+    known: int
+    left: list[UnmadeTold]
+    unplaced: dict[str, int]
+
+
+@router.get("/{slug}/negotiation/text.{form}", response=None)
+def negotiation_paper(
+    request: HttpRequest, slug: str, form: PaperForm, provision: str = ROOT, holder: str = "", status: str = ""
+) -> HttpResponse:
+    """Give the negotiating text, or one provision with what stands under it, as a file."""
+    here = log_of(actor_of(request), text_of(slug))
+    written = take_away(here, form, top=provision, choice=Choice(holder, status))
+    return HttpResponse(written, content_type=form.media_type)
+
+
+@router.post("/{slug}/negotiation/papers", response={200: PaperTold, 201: PaperTold})
+def bring_paper(
+    request: HttpRequest,
+    slug: str,
+    file: File[UploadedFile],
+    authors: Form[str] = "{}",
+    meeting: Form[str] = "",
+    document: Form[str] = "",
+    *,
+    only_show: Form[bool] = False,
+) -> Status[PaperTold]:
+    """Bring a paper: Word, brackets or Akoma Ntoso; ``authors`` is JSON, names in the file to States."""
+    actor, text, raw, names = actor_of(request), text_of(slug), bytes(file.read()), table_of(authors)
+    if only_show:
+        return Status(200, _paper(weigh(actor, text, raw, names=names)))
+    return Status(201, _paper(bring(actor, text, raw, names=names, meeting=meeting, document=document)))
+
+
+def _paper(found: Brought) -> PaperTold:
+    return PaperTold(
+        entered=[entry_told(each) for each in found.entered],
+        asked=len(found.asked.made),
+        known=found.asked.known,
+        left=[UnmadeTold(author=each.author, words=each.words, why=each.why) for each in found.left],
+        unplaced=dict(found.unplaced),
+    )
