@@ -51,8 +51,9 @@ def test_a_text_is_opened_proposed_on_and_shown_by_commands(text: str) -> None:
         "2/3",
         "--as",
         "delegate",
+        "--json",
     )
-    entry = json.loads(told)
+    (entry,) = json.loads(told)
     assert (entry["number"], entry["meeting"], entry["act"]["words"]) == (2, "2/3", "may")
     comity("position", text, "2", "oppose", "--by", "XB", "--as", "office")
     assert "Each Party [shall (del. XA)][may (XA; del. XB)] act." in comity("show", text, "--as", "delegate")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-SCENES = 12
+SCENES = 13
 
 
 @pytest.mark.journey

@@ -2,7 +2,7 @@ import pytest
 
 from comity.access import ANONYMOUS, Role
 from comity.errors.access import NotPermitted
-from comity.errors.node import NameTaken, RolesConflict
+from comity.errors.node import NameTaken, OfAnotherState, RolesConflict
 from comity.node.models import Officer, RecordEntry
 from comity.node.officers import appoint
 from comity.node.rules import COMMAND_LINE
@@ -41,3 +41,14 @@ def test_a_name_is_given_once(node):
 def test_only_the_administrator_appoints(node):
     with pytest.raises(NotPermitted):
         appoint(ANONYMOUS, name="chair", roles={Role.CHAIR})
+
+
+def test_a_delegate_speaks_for_a_state_at_another_node_and_who_cooperates_does_not(node):
+    officer, _ = appoint(
+        COMMAND_LINE, name="delegate of Dravia", roles={Role.DELEGATE}, state=StateCode("XD")
+    )
+    assert officer.actor.state == "XD"
+    for role in (Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER):
+        with pytest.raises(OfAnotherState):
+            appoint(COMMAND_LINE, name="duty officer of Dravia", roles={role}, state=StateCode("XD"))
+    assert Officer.objects.count() == 1

@@ -15,6 +15,7 @@ import typer
 from comity import __version__
 from comity.cli.groups import Root
 from comity.errors import ComityError
+from comity.errors.text import UnknownText
 from comity.reference.refusals import sentence
 from comity.words import Language
 
@@ -62,9 +63,23 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except ComityError as error:
-        refuse(error, as_json="--json" in sys.argv)
+    except Exception as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        refuse(refusal, as_json="--json" in sys.argv)
         raise SystemExit(2) from None
+
+
+def _refusal(error: Exception) -> ComityError | None:
+    """Give what is told of ``error``; nothing where it is a fault of our own.
+
+    What a page answers with 404, a command refuses by name. Django is loaded by then, and not before.
+    """
+    pages = sys.modules.get("django.http")
+    if pages is not None and isinstance(error, pages.Http404):
+        return UnknownText(str(error)[:64])
+    return error if isinstance(error, ComityError) else None
 
 
 def refuse(error: ComityError, *, as_json: bool) -> None:

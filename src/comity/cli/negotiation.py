@@ -14,9 +14,10 @@ import typer
 from comity.access import Actor, Role
 from comity.cli import reading
 from comity.cli.acting import As, officer
+from comity.cli.telling import AsJson, tell, tell_each
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
 from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
-from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json
+from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json, name_of
 from comity.committee.text.rules.negotiation.composing import proposed
 from comity.committee.text.rules.negotiation.consolidation import consolidate
 from comity.committee.text.rules.negotiation.holders import read_holder
@@ -38,6 +39,7 @@ By = Annotated[str, typer.Option("--by", help="In whose name: a State, a group, 
 Meeting = Annotated[str, typer.Option(help="The meeting at which it was said, such as 2/3.")]
 Document = Annotated[str, typer.Option(help="The symbol of the document it stands in.")]
 _FILE = {"exists": True, "dir_okay": False, "readable": True}
+_BEGINNING = 90  # characters of a provision
 ROLES = (Role.SECRETARIAT, Role.CHAIR, Role.DELEGATE)
 
 
@@ -48,6 +50,7 @@ def open_(
     draft: Annotated[int, typer.Option(help="The number of the draft.")] = 1,
     language: Annotated[str, typer.Option(help="ar, zh, en, fr, ru or es.")] = "en",
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Open the negotiation of TEXT from a draft; where it is open, issue the draft to it."""
     actor = officer(by_officer, Role.SECRETARIAT)
@@ -58,7 +61,9 @@ def open_(
         issue_draft(actor, row)
     now = log_of(actor, row.text).text.negotiation
     piles = now.piles.get(now.draft, ())
-    typer.echo(f"{text}: draft {now.draft}, {now.entries} entries, {len(piles)} proposals and brackets carried")
+    facts = {"text": text, "draft": now.draft, "entries": now.entries, "carried": len(piles)}
+    said = f"{text}: draft {now.draft}, {now.entries} entries, {len(piles)} proposals and brackets carried"
+    tell(facts, said, as_json=as_json)
 
 
 @app.command()
@@ -68,15 +73,20 @@ def show(
     after: Annotated[int | None, typer.Option(help="As it stood after this entry.")] = None,
     identities: Annotated[bool, typer.Option("--identities", help="Name each provision instead.")] = False,
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Print the negotiating text with its brackets and their holders."""
     here = log_of(officer(by_officer, *ROLES), text_of(text))
     found = here.text if after is None else consolidate(here.log, after)
     if not identities:
-        typer.echo(printed(found))
+        whole = printed(found)
+        tell({"text": text, "reads": whole}, *whole.splitlines(), as_json=as_json)
         return
-    for line in found.lines():
-        typer.echo(f"{line.provision.id}  {joined(line.provision.words)[:90]}")
+    rows = [
+        {"provision": line.provision.id, "words": joined(line.provision.words)[:_BEGINNING]}
+        for line in found.lines()
+    ]
+    tell_each(rows, "provision", "words", as_json=as_json)
 
 
 @app.command("export")
@@ -88,6 +98,7 @@ def export_(
     holder: Annotated[str, typer.Option(help="Only where this State or group is named.")] = "",
     status: Annotated[str, typer.Option(help=f"Only what is {', '.join(STATUSES)}.")] = "",
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Write the negotiating text to a file, with everybody who holds a bracket."""
     ending = target.suffix.removeprefix(".")
@@ -99,7 +110,7 @@ def export_(
     if form is PaperForm.AKOMA_NTOSO and (wrong := faults(written)):
         raise NotValid(wrong[0][:200], count=len(wrong))
     target.write_bytes(written)
-    typer.echo(f"{target}: {len(written)} bytes")
+    tell({"file": str(target), "bytes": len(written)}, f"{target}: {len(written)} bytes", as_json=as_json)
 
 
 @app.command("import")
@@ -116,6 +127,7 @@ def import_(
     document: Document = "",
     only_show: Annotated[bool, typer.Option("--only-show", help="Enter nothing; say what would be.")] = False,
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Enter the changes of FILE, each in the name of its author; tell what stands already and what has no place."""
     actor = officer(by_officer, *ROLES)
@@ -134,7 +146,9 @@ def import_(
         "left": [{"author": each.author, "words": each.words, "why": each.why} for each in found.left],
         "unplaced": dict(found.unplaced),
     }
-    typer.echo(json.dumps(told, ensure_ascii=False))
+    said = f"{told['asked']} acts asked for, {len(found.entered)} entered, {told['known']} stood already"
+    left = (f"not placed: {each.author}: {each.why}" for each in found.left)
+    tell(told, said, *left, as_json=as_json)
 
 
 @app.command()
@@ -147,6 +161,7 @@ def propose(
     meeting: Meeting = "",
     document: Document = "",
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Propose that a provision read so; each place that changes is a proposal of its own."""
 
@@ -157,7 +172,7 @@ def propose(
             raise UnknownProvision(provision[:40])
         return proposed(provision, joined(found.words), words, seen=now.entries)
 
-    _enter(text, by_officer, Said(by, meeting, document), proposals)
+    _enter(text, by_officer, Said(by, meeting, document), proposals, as_json=as_json)
 
 
 @app.command()
@@ -169,9 +184,11 @@ def position(
     by: By,
     meeting: Meeting = "",
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Take a position on a proposal."""
-    _enter(text, by_officer, Said(by, meeting), lambda _actor: [TakeStance(proposal, stance)])
+    acts = [TakeStance(proposal, stance)]
+    _enter(text, by_officer, Said(by, meeting), lambda _actor: acts, as_json=as_json)
 
 
 @app.command("enter")
@@ -183,18 +200,22 @@ def enter_(
     meeting: Meeting = "",
     document: Document = "",
     by_officer: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """Enter any act: '{"act": "accept", "proposal": 12}'."""
     try:
         given = json.loads(act)
     except ValueError as error:
         raise UnreadableEntry("act", expected="JSON") from error
-    _enter(text, by_officer, Said(by, meeting, document), lambda _actor: [act_from_json(given, read_words)])
+    acts = [act_from_json(given, read_words)]
+    _enter(text, by_officer, Said(by, meeting, document), lambda _actor: acts, as_json=as_json)
 
 
-def _enter(text: str, by_officer: str, said: Said, acts: Callable[[Actor], Iterable[Act]]) -> None:
-    """Enter acts in the log of ``text`` for the officer who acts, and print each entry."""
+def _enter(
+    text: str, by_officer: str, said: Said, acts: Callable[[Actor], Iterable[Act]], *, as_json: bool
+) -> None:
+    """Enter acts in the log of ``text`` for the officer who acts, and tell each entry."""
     actor = officer(by_officer, *ROLES)
-    for act in acts(actor):
-        entry = enter(actor, text_of(text), act, said)
-        typer.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))
+    entries = [enter(actor, text_of(text), act, said) for act in acts(actor)]
+    rows = [{**entry_to_json(entry), "what": name_of(entry.act)} for entry in entries]
+    tell_each(rows, "number", "by", "what", as_json=as_json)

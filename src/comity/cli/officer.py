@@ -9,7 +9,7 @@ from comity.cli.telling import AsJson, tell, tell_each
 from comity.node import officers, own
 from comity.node.models import Officer
 from comity.node.rules import COMMAND_LINE, OF_A_STATE
-from comity.words import AuthorityId
+from comity.words import AuthorityId, StateCode
 
 app = typer.Typer(help="Appoint officers and list them.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -19,6 +19,9 @@ def add(
     name: Annotated[str, typer.Argument(help="The office's name, with which it signs in; never a person's.")],
     role: Annotated[list[str], typer.Option("--role", help="Each role it holds: " + ", ".join(Role))],
     authority: Annotated[str, typer.Option(help="The authority it acts for, such as XA/duty.")] = "",
+    of: Annotated[
+        str, typer.Option("--of", help="The State for which a delegate speaks; otherwise that of the node.")
+    ] = "",
     password: Annotated[
         str | None, typer.Option(help="Its password; otherwise one is made and shown once.")
     ] = None,
@@ -30,11 +33,11 @@ def add(
         COMMAND_LINE,
         name=name,
         roles=roles,
-        state=own.state() if roles & OF_A_STATE else None,
+        state=(StateCode(of) if of else own.state()) if roles & OF_A_STATE else None,
         authority=AuthorityId(authority) if authority else None,
         password=password,
     )
-    shown = {"name": name, "roles": sorted(roles), "authority": authority, "password": secret}
+    shown = {"name": name, "roles": sorted(roles), "of": of, "authority": authority, "password": secret}
     tell(shown, f"{name}  {secret}", as_json=as_json)
 
 
@@ -45,12 +48,13 @@ def list_officers(as_json: AsJson = False) -> None:
         {
             "name": officer.name,
             "roles": officer.roles,
+            "of": officer.state,
             "authority": officer.authority,
             "active": officer.is_active,
         }
         for officer in Officer.objects.order_by("name")
     ]
-    tell_each(rows, "name", "roles", "authority", as_json=as_json)
+    tell_each(rows, "name", "roles", "of", "authority", as_json=as_json)
 
 
 def _role(word: str) -> Role:

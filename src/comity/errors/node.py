@@ -96,6 +96,10 @@ class RolesConflict(Forbidden):
     """No officer serves the secretariat and a State at once, and no officer is the installation itself."""
 
 
+class OfAnotherState(Forbidden):
+    """Whoever acts for a State in cooperation acts for the State of the node."""
+
+
 class FingerprintNotCompared(OperatorError):
     """A profile is pinned only after its fingerprint was compared by other means."""
 

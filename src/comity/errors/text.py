@@ -27,6 +27,10 @@ class EntryOutOfTurn(Conflicting):
     """An entry of the negotiation's log does not follow the one before it."""
 
 
+class UnknownText(Malformed):
+    """No text, draft or negotiation stands here under that name."""
+
+
 class UnknownProvision(Malformed):
     """No provision of this text has that identity."""
 

@@ -5,9 +5,10 @@ from secrets import token_urlsafe
 
 from comity.access import Actor, Role
 from comity.errors.node import NameTaken
+from comity.node import own
 from comity.node.acts import acting
 from comity.node.models import Officer
-from comity.node.rules import require_compatible
+from comity.node.rules import require_compatible, require_ours
 from comity.words import AuthorityId, StateCode
 
 
@@ -23,6 +24,7 @@ def appoint(
     """Make the officer ``name`` who holds ``roles``, and return the password, which is shown once and never again."""
     with acting(by, "node.appoint-officer", name) as act:
         require_compatible(roles)
+        require_ours(roles, state, own=own.state())
         if Officer.objects.filter(name=name).exists():
             raise NameTaken(name[:64])
         secret = password or token_urlsafe(12)

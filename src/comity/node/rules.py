@@ -11,6 +11,8 @@
 * The office that answers for the data decides that the salt of an entry is destroyed: the central authority, or the
   secretariat for what it keeps.
 * No officer serves the secretariat and a State at once, and no officer is the installation.
+* A delegate speaks for any State, at the table of the secretariat's node. Whoever acts for a State in cooperation acts
+  for the State of the node, under its keys.
 * A delivery that fails is tried again after 1 s, 2 s, 4 s ... up to an hour, each time with up to half of it added by
   chance, so that many nodes do not come back to a peer in one moment. It is never given up by itself: after 72 hours
   an officer who acts for the State in cooperation decides, and the central authority or the administrator may pause all
@@ -23,7 +25,8 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from comity.access import AccessTable, Actor, Role, holds
-from comity.errors.node import RolesConflict
+from comity.errors.node import OfAnotherState, RolesConflict
+from comity.words import StateCode
 
 NODE_ACTOR = Actor("node", None, frozenset({Role.NODE}))
 COMMAND_LINE = Actor("command line", None, frozenset({Role.ADMINISTRATOR}))
@@ -66,7 +69,8 @@ ACCESS: AccessTable = {
     "node.destroy-salt": ((holds(Role.CENTRAL_AUTHORITY),), (holds(Role.SECRETARIAT),)),
 }
 
-OF_A_STATE = frozenset({Role.DELEGATE, Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
+_COOPERATION = frozenset({Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
+OF_A_STATE = _COOPERATION | {Role.DELEGATE}
 SHORTEST, LONGEST = timedelta(seconds=1), timedelta(hours=1)
 
 
@@ -75,6 +79,12 @@ def require_compatible(roles: Collection[Role]) -> None:
     held = frozenset(roles)
     if Role.NODE in held or (Role.SECRETARIAT in held and held & OF_A_STATE):
         raise RolesConflict(", ".join(sorted(held)))
+
+
+def require_ours(roles: Collection[Role], state: StateCode | None, *, own: StateCode) -> None:
+    """Return when an officer of this node who holds ``roles`` may act for ``state``, or raise OfAnotherState."""
+    if state not in {None, own} and not frozenset(roles).isdisjoint(_COOPERATION):
+        raise OfAnotherState(state)
 
 
 def patience(attempts: int, entropy: Callable[[int], bytes]) -> timedelta:

@@ -19,10 +19,21 @@ TITLE = "Draft convention"
 _CERTIFIED = ("submission", "relay", "delivery")
 _PATIENCE = "600"  # seconds in which a peer's worker must have done its part
 _OFFICERS: Mapping[str, tuple[SignIn, ...]] = {
-    "ZZ": (SignIn("secretariat", ("secretariat",)), SignIn("chair", ("chair",))),
+    "ZZ": (
+        SignIn("secretariat", ("secretariat",)),
+        SignIn("chair", ("chair",)),
+        SignIn("delegate of Aldova", ("delegate",), of="XA"),
+        SignIn("delegate of Borania", ("delegate",), of="XB"),
+    ),
     "XA": (SignIn("duty", ("duty-officer",), "XA/duty"), SignIn("oversight", ("oversight",))),
     "XB": (SignIn("duty", ("duty-officer",), "XB/duty"), SignIn("oversight", ("oversight",))),
 }
+_TEXT = "draft-convention"  # as its address names it
+_OPEN_TO_ALL, _ADDED = "Where data have been preserved", ", wherever they are established"
+_PROPOSED = (
+    "Where data have been preserved under Article 7, each State Party shall ensure that preservation is possible "
+    f"regardless of whether one or more service providers took part in the transmission{_ADDED}."
+)
 _PARTY = """
 [[instruments]]
 id = "UNCC"
@@ -50,7 +61,8 @@ class Play:
             ("Officers are appointed", self.appoint),
             ("Two States pin one another's profile", self.pin),
             ("The nodes open their desks", self.start),
-            ("Three drafts of a convention are read, bracket by bracket", self.negotiate),
+            ("Three drafts of a convention are read, bracket by bracket", self.read),
+            ("Aldova proposes words at the table, and Borania supports them", self.negotiate),
             ("Aldova asks Borania to preserve data", self.request),
             ("Borania's duty officer opens and accepts", self.accept),
             ("The data are preserved; Aldova announces its request for assistance", self.preserve),
@@ -84,8 +96,9 @@ class Play:
                 secret = token_hex(6)
                 roles = [f"--role={role}" for role in office.roles]
                 of = [f"--authority={office.authority}"] if office.authority else []
+                of += [f"--of={office.of}"] if office.of else []
                 player.ask("node", "officer", "add", office.name, *roles, *of, "--password", secret, "--json")
-                player.sign_ins.append(SignIn(office.name, office.roles, office.authority, secret))
+                player.sign_ins.append(SignIn(office.name, office.roles, office.authority, secret, office.of))
 
         with ThreadPoolExecutor() as pool:
             list(pool.map(one, self.players.values()))
@@ -116,7 +129,7 @@ class Play:
             list(pool.map(Player.start, self.players.values()))
         return ", ".join(player.url for player in self.players.values())
 
-    def negotiate(self) -> str:
+    def read(self) -> str:
         """Import the three drafts and follow their convergence."""
         shares = []
         for number in (1, 2, 3):
@@ -126,6 +139,25 @@ class Play:
             shares.append(told["figures"]["share_in_brackets"])
         _require(shares == sorted(shares, reverse=True), "text convergence", "the share does not fall")
         return "words in brackets " + " → ".join(f"{share:.0%}" for share in shares) + "; round trips exact"
+
+    def negotiate(self) -> str:
+        """Open the second draft for negotiation; one delegation proposes words, another supports them."""
+        self._at_the_table("open", "--draft", "2", "--as", "secretariat")
+        lines = self._at_the_table("show", "--identities", "--as", "secretariat")
+        place = next(line["provision"] for line in lines if line["words"].startswith(_OPEN_TO_ALL))
+        words = ("--by", "XA", "--meeting", "2/1", "--as", "delegate of Aldova")
+        (proposed,) = self._at_the_table("propose", place, _PROPOSED, *words)
+        stance = ("support", "--by", "XB", "--meeting", "2/1", "--as", "delegate of Borania")
+        (supported,) = self._at_the_table("position", str(proposed["number"]), *stance)
+        whole = self._at_the_table("show", "--as", "chair")["reads"]
+        _require(_ADDED in whole, "negotiation show", "the proposal does not stand in the text")
+        return (
+            f"acts {proposed['number']} and {supported['number']} of the log; every word answers who and when"
+        )
+
+    def _at_the_table(self, what: str, *words: str) -> Any:
+        """Run a command on the negotiation of the text."""
+        return self.secretariat.ask("negotiation", what, _TEXT, *words, "--json")
 
     def request(self) -> str:
         """Send the request, and wait until both receipts of the other node stand in our record."""

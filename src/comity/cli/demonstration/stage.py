@@ -34,6 +34,7 @@ class SignIn:
     roles: tuple[str, ...]
     authority: str = ""
     password: str = ""
+    of: str = ""  # the State for which a delegate speaks
 
 
 @dataclass(slots=True)
