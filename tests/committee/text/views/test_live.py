@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,19 +47,19 @@ class Reader:
         }
         self.task = asyncio.ensure_future(desk.answer(scope, self._receive, self._send))
 
-    async def _receive(self) -> dict[str, object]:
+    async def _receive(self) -> dict[str, Any]:
         if not self._asked:
             self._asked = True
             return {"type": "http.request"}
         await self._left.wait()
         return {"type": "http.disconnect"}
 
-    async def _send(self, message: dict[str, object]) -> None:
+    async def _send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             self.status = int(str(message["status"]))
             self.answered.set()
             return
-        self._text += bytes(message["body"]).decode()  # type: ignore[call-overload]
+        self._text += bytes(message["body"]).decode()
         *whole, self._text = self._text.split("\n\n")
         for event in whole:
             told = dict(line.split(": ", 1) for line in event.split("\n"))
@@ -67,7 +68,7 @@ class Reader:
                 if self._stuck:
                     await self.free.wait()
 
-    async def change(self) -> dict[str, object]:
+    async def change(self) -> dict[str, Any]:
         """Wait for the next change."""
         name, number, data = await asyncio.wait_for(self.events.get(), PATIENCE)
         assert name == "change", name
@@ -142,8 +143,8 @@ def streaming(scene: Callable[[Desk], Awaitable[None]]) -> None:
         beside.submit(returning, lambda: asyncio.run(play())).result()
 
 
-def pieces(told: dict[str, object], region: str = "law") -> dict[str, str]:
-    return told["regions"][region]["pieces"]  # type: ignore[index]
+def pieces(told: dict[str, Any], region: str = "law") -> dict[str, str]:
+    return told["regions"][region]["pieces"]
 
 
 def test_an_act_reaches_every_reader_in_the_language_of_each(row, officer, session) -> None:
@@ -305,7 +306,7 @@ def test_the_room_follows_the_cursor_and_the_words_under_it(row, officer, sessio
         await away(show_in_room, secretariat, row.text, costs)
         told = await reader.change()
         assert told["version"] == number + 2
-        assert told["regions"]["law"]["order"] == [f"p-{costs}", f"p-{named(row, 'Each Party bears')}"]  # type: ignore[index]
+        assert told["regions"]["law"]["order"] == [f"p-{costs}", f"p-{named(row, 'Each Party bears')}"]
         await reader.leave()
 
     streaming(scene)
