@@ -12,6 +12,7 @@ from comity.committee.text.rules.negotiation import history
 from comity.committee.text.rules.negotiation.acts import Comment
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.progress import Shares, measured
+from comity.committee.text.rules.papers.choice import holders_of, state_of
 from comity.committee.text.services import enter
 from comity.committee.text.views import rolling
 from comity.committee.text.views.catalogue import CATALOGUE, offered
@@ -47,7 +48,7 @@ def _page(
     seated, now = Seated.of(actor), here.text.negotiation
     holder, status = request.GET.get("holder", ""), request.GET.get("status", "")
     spoken, language = here.text.negotiation.language, reader()
-    everyone = frozenset().union(*(rolling.holders_of(line.marks) for line in lines))
+    everyone = frozenset().union(*(holders_of(line.marks) for line in lines))
     kept = [line for line in lines if _kept(line, holder, status)]
     shown = [rolling.shown(line, spoken, language, {holder} - {""}) for line in kept]
     facts = {
@@ -94,9 +95,9 @@ def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | 
 
 
 def _kept(line: Line, holder: str, status: str) -> bool:
-    if holder and holder not in rolling.holders_of(line.marks) | set(line.sponsors) | set(line.against):
+    if holder and holder not in holders_of(line.marks) | set(line.sponsors) | set(line.against):
         return False
-    return not status or rolling.state_of(line) == status
+    return not status or state_of(line) == status
 
 
 @require_POST

@@ -19,6 +19,7 @@ from comity.committee.text.rules.negotiation.carrying import set_apart
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.marks import Enclosed, Mark, Role, Run
 from comity.committee.text.rules.negotiation.numbering import printed
+from comity.committee.text.rules.papers.choice import state_of
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.rendering import names
 from comity.reference.states import in_order
@@ -63,17 +64,6 @@ def shown(
     )
 
 
-def state_of(line: Line) -> str:
-    """In one word how far a provision is: agreed, partly agreed, proposed, open, or free."""
-    if line.provision.agreed:
-        return "agreed"
-    if line.proposed:
-        return "proposed"
-    if not line.provision.is_free or line.alternatives:
-        return "open"
-    return "partly" if line.provision.agreed_words else "free"
-
-
 def _classes(line: Line) -> str:
     kind = line.provision.kind
     found = [_INDENTS.get(kind, "")]
@@ -84,15 +74,6 @@ def _classes(line: Line) -> str:
     elif line.provision.agreed:
         found.append("adref")
     return " ".join(each for each in found if each)
-
-
-def holders_of(marks: Iterable[Mark]) -> frozenset[Holder]:
-    """Everybody named beside a bracket."""
-    found: set[Holder] = set()
-    for mark in marks:
-        if isinstance(mark, Enclosed):
-            found |= mark.names | holders_of(mark.inside)
-    return frozenset(found)
 
 
 class _Writer:

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from comity.committee.text.rules.negotiation.acts import Holder
 from comity.committee.text.rules.negotiation.consolidation import Line
+from comity.committee.text.rules.papers.choice import holders_of, state_of
 from comity.committee.text.views.labels import STATES_OF_TEXT
-from comity.committee.text.views.rolling import holders_of, state_of
 from comity.reference.states import holder_name, in_order, invented_states, states
 from comity.words import Language
 
