@@ -1,11 +1,12 @@
 """Operations that only read a text: how far it is, what would remain, its languages, what changed between drafts."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from comity.access import ANONYMOUS, Actor
-from comity.committee.text.models import draft_of, log_of, measured, text_of
+from comity.committee.text.models import draft_of, follow_text, history, log_of, measured, text_of
 from comity.committee.text.models.changing import changed
+from comity.committee.text.rules.figures import Figures
 from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.lifting import pivotal, remaining
@@ -21,6 +22,51 @@ from comity.words import Language
 
 reading = Router(auth=None, tags=["text"])
 _OLDEST, _NEAREST = 20, 10
+
+
+class FiguresTold(Schema):
+    """How far words are agreed; shares from 0 to 1."""
+
+    words: int
+    in_brackets: int
+    in_options: int
+    open: int
+    ad_referendum: int
+    share_in_brackets: float
+    share_open: float
+    brackets: int
+    depth: int
+    options: int
+    alternatives: int
+    placeholders: int
+
+
+class StageTold(Schema):
+    """One draft and what changed since the one before; articles by identity."""
+
+    number: int
+    figures: FiguresTold
+    newly_agreed: list[str]
+    newly_opened: list[str]
+    still_open: list[str]
+    new: list[str]
+    dropped: list[str]
+
+
+class FollowedTold(Schema):
+    """One article through the drafts; null where it does not stand."""
+
+    id: str
+    heading: str
+    share_open: list[float | None]
+    words: list[int | None]
+
+
+class ConvergenceTold(Schema):
+    """A text through its drafts."""
+
+    stages: list[StageTold]
+    articles: list[FollowedTold]
 
 
 class SharesTold(Schema):
@@ -194,3 +240,39 @@ def tell_changes(request: HttpRequest, slug: str, language: str, old: int, new: 
         )
         for each in found
     ]
+
+
+@reading.get("/{slug}/{language}/convergence", response=ConvergenceTold)
+def convergence(request: HttpRequest, slug: str, language: str) -> ConvergenceTold:
+    """Follow a text through its drafts."""
+    rows = history(_actor(request), text_of(slug), Language(language))
+    if not rows:
+        raise Http404(slug)
+    found = follow_text(rows)
+    stages = [
+        StageTold(
+            number=row.number,
+            figures=figures_told(stage.figures),
+            newly_agreed=list(stage.newly_agreed),
+            newly_opened=list(stage.newly_opened),
+            still_open=list(stage.still_open),
+            new=list(stage.new),
+            dropped=list(stage.dropped),
+        )
+        for row, stage in zip(rows, found.stages, strict=True)
+    ]
+    followed = [
+        FollowedTold(
+            id=one.id,
+            heading=one.heading,
+            share_open=[None if each is None else each.share_open for each in one.figures],
+            words=[None if each is None else each.words for each in one.figures],
+        )
+        for one in found.articles
+    ]
+    return ConvergenceTold(stages=stages, articles=followed)
+
+
+def figures_told(figures: Figures) -> FiguresTold:
+    """Print figures."""
+    return FiguresTold(**{name: getattr(figures, name) for name in FiguresTold.model_fields})
