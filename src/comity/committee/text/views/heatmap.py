@@ -22,10 +22,11 @@ from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.progress import Shares, measured
+from comity.committee.text.rules.papers.choice import state_of
 from comity.committee.text.views.labels import STATES_OF_TEXT
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
-from comity.committee.text.views.rolling import Shown, shown, state_of
+from comity.committee.text.views.rolling import Shown, shown
 from comity.committee.text.views.sifting import Holders, Sieve, named_in
 
 HIGH = 24
