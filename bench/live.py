@@ -5,9 +5,9 @@
   each language.
 * The time counts from the return of the service, which is after the commit, until the bytes of the event are read.
 * The readers, the node and whoever acts share the machine's processors.
-* The peer in the same run: the same readers ask the same node for changes over connections that stay open, each again
-  as soon as it is answered, and are told "not modified" where nothing changed (``If-None-Match``). No pause between
-  two questions is shorter, so no asking is sooner.
+* The peer in the same run: the same readers ask the same node for changes, each again as soon as it is answered, and
+  are told "not modified" where nothing changed (``If-None-Match``). No pause between two questions is shorter. Each
+  question has a connection of its own: the desks hold fewer open ones than there are readers.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ class Desk:
     def question(self, reader: int) -> str:
         """What each reader asks again and again where there is no stream; ``{version}`` is what it has."""
         path = f"/text/{self.told['slug']}/negotiation/{self.told['article']}/changes?since={{version}}"
-        return f'GET {path} HTTP/1.1\r\n{self.head(reader)}If-None-Match: "{{version}}"\r\n\r\n'
+        return f'GET {path} HTTP/1.1\r\n{self.head(reader)}Connection: close\r\nIf-None-Match: "{{version}}"\r\n\r\n'
 
     def act(self) -> tuple[int, float, float]:
         """Make one act: its number, when it was begun, when it was committed."""

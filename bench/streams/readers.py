@@ -69,18 +69,14 @@ def _made(request: bytes, reader: int, heard: Heard) -> Callable[[], Stream]:
 
 
 async def ask(port: int, request: str, reader: int, version: int, heard: Heard) -> None:
-    """Ask what came after ``version``, again as soon as it is answered, over one connection."""
-    answers, asks = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        while True:
+    """Ask what came after ``version``, again as soon as it is answered, over a connection for each question."""
+    while True:
+        answers, asks = await asyncio.open_connection("127.0.0.1", port)
+        try:
             asks.write(request.format(version=version).encode())
-            head = (await answers.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            length = next(
-                (int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), 0
-            )
-            await answers.readexactly(length)
-            if head.startswith("http/1.1 200"):
-                version = int(head.partition('etag: "')[2].partition('"')[0])
-                heard.note(reader, version)
-    finally:
-        asks.close()
+            head = (await answers.read()).partition(b"\r\n\r\n")[0].decode("latin-1").lower()
+        finally:
+            asks.close()
+        if head.startswith("http/1.1 200"):
+            version = int(head.partition('etag: "')[2].partition('"')[0])
+            heard.note(reader, version)
