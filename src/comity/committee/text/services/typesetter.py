@@ -16,7 +16,7 @@ except OSError:
 class Nothing(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Refuse whatever a page would fetch."""
 
-    def fetch(self, url: str, headers: object = None) -> NoReturn:
+    def fetch(self, url: str, *_ways: object, **_more: object) -> NoReturn:
         """Refuse an address; the page is set without what it names."""
         raise ValueError(url)
 
