@@ -44,9 +44,7 @@ def test_only_the_administrator_appoints(node):
 
 
 def test_a_delegate_speaks_for_a_state_at_another_node_and_who_cooperates_does_not(node):
-    officer, _ = appoint(
-        COMMAND_LINE, name="delegate of Dravia", roles={Role.DELEGATE}, state=StateCode("XD")
-    )
+    officer, _ = appoint(COMMAND_LINE, name="delegate of Dravia", roles={Role.DELEGATE}, state=StateCode("XD"))
     assert officer.actor.state == "XD"
     for role in (Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER):
         with pytest.raises(OfAnotherState):

@@ -8,6 +8,7 @@ from ninja.responses import Status
 
 from comity.committee.text.api import papers
 from comity.committee.text.api.entries import EntryTold, actor_of, entry_told
+from comity.committee.text.api.reading import FiguresTold, figures_told, reading
 from comity.committee.text.models import (
     Draft,
     Wording,
@@ -18,7 +19,6 @@ from comity.committee.text.models import (
     standings,
     text_of,
 )
-from comity.committee.text.reading_api import FiguresTold, figures_told, reading
 from comity.committee.text.rules.negotiation.codec import act_from_json
 from comity.committee.text.rules.negotiation.consolidation import Line, consolidate
 from comity.committee.text.rules.negotiation.numbering import printed

@@ -1,77 +1,40 @@
 """The addresses of the text's pages."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
-from comity.committee.text.reading_urls import READING
-from comity.committee.text.rules.interchange import Form
-from comity.committee.text.rules.papers.giving import PaperForm
+from comity.committee.text.urls import converters
 from comity.committee.text.views import (
     article,
+    beside,
     carried,
     deeds,
     downloads,
+    heatmap,
+    languages,
     live,
     negotiation,
     pages,
     papers,
+    progressing,
     room,
+    supposing,
     words,
 )
-from comity.committee.text.views.catalogue import CATALOGUE
-from comity.words import Language
 
-
-class LanguageConverter(StringConverter):
-    """One of the six languages."""
-
-    regex = "|".join(Language)
-
-
-class KeyConverter(StringConverter):
-    """The lasting identity of a provision."""
-
-    regex = "[0-9a-f]{16}"
-
-
-class FormConverter(StringConverter):
-    """A form in which a draft is taken away."""
-
-    regex = "|".join(Form)
-
-
-class FollowedConverter(StringConverter):
-    """What may be followed of a negotiation: an article, or what the room sees."""
-
-    regex = f"{KeyConverter.regex}|{live.ROOM}"
-
-
-register_converter(FollowedConverter, "followed")
-
-
-class PaperConverter(StringConverter):
-    """A form in which the text under negotiation is taken away."""
-
-    regex = "|".join(PaperForm)
-
-
-register_converter(PaperConverter, "paper")
-
-
-class DeedConverter(StringConverter):
-    """An act that has a page."""
-
-    regex = "|".join(CATALOGUE)
-
-
-register_converter(DeedConverter, "deed")
-register_converter(FormConverter, "form")
-register_converter(LanguageConverter, "language")
-register_converter(KeyConverter, "provision")
+converters.register()
+_PAIR = "<slug:slug>/<language:language>/from-<int:old>-to-<int:new>/"
 
 app_name = "text"
 urlpatterns = [
-    *READING,
+    path("<slug:slug>/negotiation/map/", heatmap.show_map, name="map"),
+    path("<slug:slug>/negotiation/remaining/", supposing.show_remaining, name="remaining"),
+    path("<slug:slug>/negotiation/progress/", progressing.show_progress, name="progress"),
+    path("<slug:slug>/negotiation/progress.svg", progressing.draw_progress, name="progress-chart"),
+    path("<slug:slug>/negotiation/in-<language:language>/", languages.show_expressions, name="expressions"),
+    path("<slug:slug>/beside/<language:one>/<language:other>/", languages.show_versions, name="versions"),
+    path("<slug:slug>/<language:language>/pair/", beside.choose_pair, name="pair"),
+    path(_PAIR, beside.show_changes, name="changed"),
+    path(f"{_PAIR}<provision:key>/", beside.show_article_changes, name="article-changed"),
     path("", pages.list_texts, name="list"),
     path("import/", pages.import_page, name="import"),
     path("<slug:slug>/", pages.newest, name="text"),
@@ -101,7 +64,7 @@ urlpatterns = [
     path(
         "<slug:slug>/<language:language>/<int:number>/changes-since-<int:since>.docx",
         downloads.take_changes,
-        name="changes",
+        name="take-changes",
     ),
     path("<slug:slug>/<language:language>/<int:number>/publish/", pages.publish, name="publish"),
     path("<slug:slug>/<language:language>/<int:number>/<provision:key>/", pages.show_article, name="article"),
