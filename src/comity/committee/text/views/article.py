@@ -1,8 +1,12 @@
 """The page of one article under negotiation, and the small forms that stand on it."""
 
+from collections.abc import Iterator, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,15 +15,16 @@ from comity.committee.text.models import Negotiating, log_of, text_of
 from comity.committee.text.rules.negotiation import history
 from comity.committee.text.rules.negotiation.acts import Comment
 from comity.committee.text.rules.negotiation.consolidation import Line
-from comity.committee.text.rules.negotiation.progress import Shares, measured
+from comity.committee.text.rules.negotiation.numbering import printed
+from comity.committee.text.rules.negotiation.state import Provision
 from comity.committee.text.rules.papers.choice import holders_of, state_of
 from comity.committee.text.services import enter
-from comity.committee.text.views import rolling
+from comity.committee.text.views import shared
 from comity.committee.text.views.catalogue import CATALOGUE, offered
-from comity.committee.text.views.labels import STANCES, STATES_OF_TEXT
+from comity.committee.text.views.labels import STATES_OF_TEXT
 from comity.committee.text.views.live import followed, streaming
 from comity.committee.text.views.pages import actor_of, reader
-from comity.committee.text.views.panel import cards_of
+from comity.committee.text.views.panel import Turn, turn_of
 from comity.committee.text.views.places import direction_of, heading_of, lines_of
 from comity.committee.text.views.refusing import told
 from comity.committee.text.views.rendering import names
@@ -45,22 +50,22 @@ def _page(
     actor = actor_of(request)
     here = log_of(actor, text_of(slug))
     lines = lines_of(here, key)
-    seated, now = Seated.of(actor), here.text.negotiation
+    seated = Seated.of(actor)
     holder, status = request.GET.get("holder", ""), request.GET.get("status", "")
     spoken, language = here.text.negotiation.language, reader()
     everyone = frozenset().union(*(holders_of(line.marks) for line in lines))
     kept = [line for line in lines if _kept(line, holder, status)]
-    shown = [rolling.shown(line, spoken, language, {holder} - {""}) for line in kept]
     facts = {
         "row": here.row,
         "text": here.row.text,
         "key": key,
         "article": lines[0],
         "heading": heading_of(lines[0], here),
-        "shares": sum((measured(line) for line in lines), Shares()),
-        "lines": [(each, list(offered(now, each.line.provision, seated.deeds))) for each in shown],
+        "standing": SafeString(shared.standing(here, lines).render()),
+        "base": reverse("text:negotiation", args=[slug]),
+        "lines": list(_lines(here, kept, seated, holder)),
         "hidden": len(lines) - len(kept),
-        "cards": [card for line in lines for card in cards_of(here, line.provision, seated.seat)],
+        "cards": list(_cards(here, lines, seated)),
         "comments": [
             (each, names((each.by,), language, ", "))
             for line in lines
@@ -71,7 +76,6 @@ def _page(
         "holder": holder,
         "status": status,
         "states": list(STATES_OF_TEXT.items()),
-        "stances": list(STANCES.items()),
         "language": spoken,
         "direction": direction_of(here),
         "live": followed(request, here.row, key),
@@ -82,6 +86,31 @@ def _page(
         "deed": CATALOGUE["words"],
     }
     return render(request, "text/rolling.html", facts, status=422 if refused else 200)
+
+
+def _lines(
+    here: Negotiating, kept: Sequence[Line], seated: Seated, holder: str
+) -> Iterator[tuple[SafeString, Provision, str, list[tuple[str, str]]]]:
+    """Each provision as all read it, what it is, its number, and the acts that this reader is offered on it."""
+    now = here.text.negotiation
+    links = {what: str(each.link) for what, each in CATALOGUE.items()}
+    for line, piece in zip(kept, shared.law(here, kept, holder), strict=True):
+        offers = [(what, links[what]) for what, _each in offered(now, line.provision, seated.deeds)]
+        yield SafeString(piece.render()), line.provision, printed(line.number, now.language), offers
+
+
+def _cards(
+    here: Negotiating, lines: Sequence[Line], seated: Seated
+) -> Iterator[tuple[SafeString, Turn | None, SafeString]]:
+    """Each card as all read it, up to where it ends, and what this reader may have to do with it."""
+    pieces = shared.cards(here, lines, shared.CARD)
+    for (provision, each), piece in zip(shared.opened(lines), pieces, strict=True):
+        card = SafeString(piece.render().removesuffix(shared.END))
+        if seated.stand:
+            turn = turn_of(provision, each, seated.seat)
+            yield card, turn, SafeString(shared.buttons(turn, for_all=seated.speak_for_all))
+        else:
+            yield card, None, SafeString()
 
 
 def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | None:

@@ -3,7 +3,7 @@
 The version of a page is the number of entries of the log and of turns of the room's cursor together: both only grow.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, wraps
 
@@ -21,12 +21,9 @@ from comity.committee.text.models import Display, Negotiated, Negotiating, Text,
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.display import displayed
-from comity.committee.text.rules.negotiation.progress import Shares, measured
 from comity.committee.text.rules.negotiation.seats import FOLLOW
-from comity.committee.text.rules.negotiation.state import Matter, Proposal, Provision
-from comity.committee.text.views import rolling
-from comity.committee.text.views.pages import actor_of, reader
-from comity.committee.text.views.panel import card_of
+from comity.committee.text.views import shared
+from comity.committee.text.views.pages import actor_of
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.live import door
 from comity.node.live.feeds import laid_out
@@ -34,7 +31,6 @@ from comity.node.live.sheets import Page, Piece, Sheet, Topic
 
 ROOM = "room"
 NAME = "text"  # of the feed
-NOBODY = ""  # the seat of whoever reads: a piece is the same for all
 _KEPT = 256  # pages in memory
 
 
@@ -77,9 +73,9 @@ def display_of(text: Text) -> Display | None:
 
 def _article(here: Negotiating, lines: Sequence[Line]) -> dict[str, list[Piece]]:
     return {
-        "standing": [Piece("standing", tuple(lines), partial(_standing, lines))],
-        "law": list(_law(here, lines)),
-        "cards": list(_cards(here, lines, "text/proposal.html")),
+        "standing": [shared.standing(here, lines)],
+        "law": list(shared.law(here, lines)),
+        "cards": list(shared.cards(here, lines, shared.CARD)),
     }
 
 
@@ -90,8 +86,8 @@ def _room(here: Negotiating) -> dict[str, list[Piece]]:
     facts = {"heading": heading, "language": here.text.negotiation.language, "direction": direction_of(here)}
     return {
         "heading": [Piece("room-heading", heading, partial(render_to_string, "text/room_heading.html", facts))],
-        "law": list(_law(here, lines)),
-        "cards": list(_cards(here, lines, "text/room_card.html")),
+        "law": list(shared.law(here, lines)),
+        "cards": list(shared.cards(here, lines, shared.ROOM_CARD)),
     }
 
 
@@ -101,46 +97,6 @@ def _room_heading(here: Negotiating, lines: Sequence[Line]) -> str:
         return ""
     page = page_of(here, lines[0].provision.id)
     return "" if page == lines[0].provision.id else heading_of(next(here.text.lines(page)), here)
-
-
-def _law(here: Negotiating, lines: Sequence[Line]) -> Iterator[Piece]:
-    for line in lines:
-        yield Piece(f"p-{line.provision.id}", line, partial(_provision, here, line))
-
-
-def _provision(here: Negotiating, line: Line) -> str:
-    shown = rolling.shown(line, here.text.negotiation.language, reader())
-    return render_to_string("text/provision.html", {"each": shown}).strip()
-
-
-def _cards(here: Negotiating, lines: Sequence[Line], template: str) -> Iterator[Piece]:
-    for line in lines:
-        for each in line.provision.everything():
-            if each.is_open:
-                made = partial(_card, here, line.provision, each, template)
-                yield Piece(f"card-{each.number}", _made_of(here, line.provision, each), made)
-
-
-def _made_of(here: Negotiating, provision: Provision, each: Matter) -> tuple[object, ...]:
-    """All that the card of a proposal or bracket says; one on the order of provisions names others by their numbers."""
-    words = provision.proposals[each.on].words if each.on else provision.words
-    orders = isinstance(each, Proposal) and each.change is not None
-    return each, provision.stances.get(each.number), words, here.text.numbers if orders else None
-
-
-def _card(here: Negotiating, provision: Provision, each: Matter, template: str) -> str:
-    facts = {
-        "card": card_of(here, provision, each, NOBODY),
-        "language": here.text.negotiation.language,
-        "direction": direction_of(here),
-    }
-    return render_to_string(template, facts)
-
-
-def _standing(lines: Sequence[Line]) -> str:
-    opened = [each for line in lines for each in line.provision.everything() if each.is_open]
-    facts = {"shares": sum((measured(line) for line in lines), Shares()), "cards": opened}
-    return render_to_string("text/standing.html", facts).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from comity.committee.text.forms.choices import name
 from comity.committee.text.models import Negotiating
 from comity.committee.text.rules.negotiation.acts import Entry, Merge, Move, ProvisionId, Renumber, Split
 from comity.committee.text.rules.negotiation.codec import name_of
-from comity.committee.text.rules.negotiation.state import Bracket, Matter, Proposal, Provision
+from comity.committee.text.rules.negotiation.state import Matter, Proposal, Provision
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.labels import ACTS, HELD
 from comity.committee.text.views.pages import reader
@@ -20,68 +19,77 @@ from comity.committee.text.views.rendering import names
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A proposal or bracket as the panel beside the text shows it."""
+    """A proposal or bracket as the panel beside the text shows it to everybody."""
 
     number: int
-    provision: ProvisionId
     entry: Entry
     kind: str
     anchor: str
     before: str
     after: str
     stances: list[tuple[str, str]]
-    mine: str
     is_bracket: bool
-    own: bool
     detail: str = ""  # what a proposal on the order of provisions would do
     amends: int = 0
     settles: tuple[int, ...] = ()
-    is_words: bool = False
-    withdrawable: bool = False  # whether the reader alone sponsors it and it was not amended
 
 
-def cards_of(here: Negotiating, provision: Provision, seat: str) -> Iterator[Card]:
-    """The cards of what is open in a provision: proposals first, then brackets."""
-    for each in provision.everything():
-        if each.is_open:
-            yield card_of(here, provision, each, seat)
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the holder of a seat may have to do with a proposal or bracket."""
+
+    number: int
+    provision: ProvisionId
+    mine: str  # the stance taken
+    is_bracket: bool
+    own: bool
+    amends: int
+    is_words: bool
+    offers: bool  # whether it offers words
+    withdrawable: bool  # whether the seat alone sponsors it and it was not amended
 
 
-def card_of(here: Negotiating, provision: Provision, each: Matter, seat: str) -> Card:
-    """The card of one proposal or bracket, as the holder of a seat sees it."""
-    entry = here.log[each.number - 1]
-    stances = provision.stances.get(each.number, {})
-    mine = stances.get(seat)
-    words = provision.proposals[each.on].words if each.on else provision.words
-    stood = joined(words[each.start : each.end])
-    is_words = isinstance(each, Proposal) and each.change is None
-    return Card(
+def turn_of(provision: Provision, each: Matter, seat: str) -> Turn:
+    """What one proposal or bracket is to the holder of a seat."""
+    mine = provision.stances.get(each.number, {}).get(seat)
+    proposal = each if isinstance(each, Proposal) else None
+    return Turn(
         number=each.number,
         provision=provision.id,
-        entry=entry,
-        kind=str(_("Brackets") if isinstance(each, Bracket) else ACTS[name_of(entry.act)]),
-        anchor=f"b{each.number}-{'s' if each.end > each.start else 'o'}",
-        before=stood if is_words or isinstance(each, Bracket) else "",
-        after=joined(each.words) if isinstance(each, Proposal) else "",
-        stances=[(str(label), held) for label, held in _held(provision, each.number)],
         mine=mine.stance.value if mine else "",
-        is_bracket=isinstance(each, Bracket),
+        is_bracket=proposal is None,
         own=each.by == seat,
         amends=each.on,
-        is_words=is_words,
-        **(_of_proposal(here, provision, each, seat) if isinstance(each, Proposal) else {}),
+        is_words=proposal is not None and proposal.change is None,
+        offers=proposal is not None and bool(proposal.words),
+        withdrawable=proposal is not None
+        and not proposal.amended
+        and provision.sponsors(each.number) == (seat,),
     )
 
 
-def _of_proposal(here: Negotiating, provision: Provision, each: Proposal, seat: str) -> dict[str, Any]:
-    return {
-        "detail": _detail(here, each),
-        "settles": each.instead_of,
-        "withdrawable": not each.amended and provision.sponsors(each.number) == (seat,),
-    }
+def card_of(here: Negotiating, provision: Provision, each: Matter) -> Card:
+    """The card of one proposal or bracket."""
+    entry = here.log[each.number - 1]
+    words = provision.proposals[each.on].words if each.on else provision.words
+    stood = joined(words[each.start : each.end])
+    proposal = each if isinstance(each, Proposal) else None
+    return Card(
+        number=each.number,
+        entry=entry,
+        kind=str(ACTS[name_of(entry.act)] if proposal else _("Brackets")),
+        anchor=f"b{each.number}-{'s' if each.end > each.start else 'o'}",
+        before=stood if proposal is None or proposal.change is None else "",
+        after=joined(proposal.words) if proposal else "",
+        stances=[(str(label), held) for label, held in _held(provision, each.number)],
+        is_bracket=proposal is None,
+        detail=detail_of(here, proposal) if proposal else "",
+        amends=each.on,
+        settles=proposal.instead_of if proposal else (),
+    )
 
 
-def _detail(here: Negotiating, each: Proposal) -> str:
+def detail_of(here: Negotiating, each: Proposal) -> str:
     """What a proposal on the order of provisions would do, in words."""
     change = each.change
     if isinstance(change, Move):
