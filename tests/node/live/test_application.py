@@ -11,6 +11,8 @@ from types import ModuleType
 import pytest
 from tests.node.live.reading import Reader, looped
 
+from comity.node.live.streams import Message, Receive, Send
+
 PATH = "/live/notices/en/XB/reason"
 BEFORE = "import sys; import comity.node.live.application; print('django.db' in sys.modules)"
 
@@ -44,7 +46,7 @@ def test_a_server_that_nobody_reads_carries_nothing_of_the_node() -> None:
 )
 def test_what_is_no_reader_loads_nothing(live: ModuleType, asked: dict[str, str], status: int) -> None:
     async def scene() -> None:
-        async def answer(scope, receive, send) -> None:
+        async def answer(scope: Message, receive: Receive, send: Send) -> None:
             await live.application({**scope, **asked}, receive, send)
 
         reader = Reader(answer, PATH)

@@ -47,5 +47,7 @@ def test_only_what_differs_from_the_sheet_before_is_rendered(feed: Notices) -> N
 @pytest.mark.parametrize(
     "topic", [FRENCH, FRENCH._replace(feed="unheard-of"), FRENCH._replace(part="x")], ids=str
 )
-def test_where_nothing_stands_the_page_is_told_as_gone_at_the_version_asked_for(feed, topic) -> None:
+def test_where_nothing_stands_the_page_is_told_as_gone_at_the_version_asked_for(
+    feed: Notices, topic: Topic
+) -> None:
     assert json.loads(laid_out(topic, None, 7).told(6)) == {"version": 7, "gone": True}

@@ -46,7 +46,7 @@ def test_a_slow_reader_holds_up_nobody_and_is_told_all_it_missed_at_once(duty: s
     streaming(scene)
 
 
-def test_a_reader_who_takes_nothing_for_long_is_let_go(duty: str, monkeypatch) -> None:
+def test_a_reader_who_takes_nothing_for_long_is_let_go(duty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "_TAKEN", 0.0)
 
     async def scene(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_a_reader_who_takes_nothing_for_long_is_let_go(duty: str, monkeypatch) -
 
 
 def test_a_session_that_ended_is_let_go_at_the_next_sign_of_life_though_nothing_is_new(
-    duty: str, monkeypatch
+    duty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub, "BEAT", SOON)
     monkeypatch.setattr(hub, "_PAUSE", SOON)
@@ -92,7 +92,7 @@ def test_what_nobody_follows_is_forgotten_and_laid_out_anew_for_the_next(duty: s
     streaming(scene)
 
 
-def test_a_round_that_fails_ends_no_stream(duty: str, feed: Notices, monkeypatch) -> None:
+def test_a_round_that_fails_ends_no_stream(duty: str, feed: Notices, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "_PAUSE", SOON)
 
     async def scene(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def test_a_request_says_what_is_followed_and_whose_session_asks(feed: Notices) -
     ids=["comes again", "less than nothing", "no number", "nothing"],
 )
 def test_whoever_comes_again_has_what_the_last_event_told_and_no_number_is_nothing(
-    feed, query, told, seen
+    feed: Notices, query: str, told: dict[str, str], seen: int
 ) -> None:
     asked = Asked.of(asking(PATH + query, **told))
     assert asked is not None
@@ -43,7 +43,7 @@ def test_whoever_comes_again_has_what_the_last_event_told_and_no_number_is_nothi
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:8000", "http://localhost:8123"])
-def test_the_desks_of_this_node_may_read(feed, monkeypatch, origin) -> None:
+def test_the_desks_of_this_node_may_read(feed: Notices, monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
     monkeypatch.setenv(door.DESKS, "localhost:8123")
     asked = Asked.of(asking(PATH, host="localhost:21234", origin=origin))
     assert asked is not None
@@ -63,7 +63,9 @@ def test_the_desks_of_this_node_may_read(feed, monkeypatch, origin) -> None:
         (f"{PATH}/more", {}),
     ],
 )
-def test_another_origin_or_host_and_what_cannot_stand_here_are_refused(feed, path, told) -> None:
+def test_another_origin_or_host_and_what_cannot_stand_here_are_refused(
+    feed: Notices, path: str, told: dict[str, str]
+) -> None:
     assert Asked.of(asking(path, **told)) is None
 
 
@@ -99,7 +101,7 @@ def test_a_stream_is_kept_by_nobody_and_shared_only_with_the_origin_that_asked(d
 
 @pytest.mark.store
 def test_whoever_lacks_nothing_is_told_when_to_come_again_and_gets_signs_of_life(
-    duty: str, monkeypatch
+    duty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub, "BEAT", 0.01)
 
@@ -131,7 +133,7 @@ def test_a_session_has_only_so_many_connections(duty: str) -> None:
 
 @pytest.mark.store
 def test_a_process_has_only_as_many_readers_as_files_and_none_is_counted_that_left(
-    duty: str, monkeypatch
+    duty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     monkeypatch.setattr(streams, "_SPARE", files - 1)
