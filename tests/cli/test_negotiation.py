@@ -1,13 +1,16 @@
 import json
 
 import pytest
+from tests.committee.text.services.test_coming import SOURCE as ARTICLE, by_three
 from tests.desks import a_node
 from typer.testing import CliRunner
 
 from comity.access import Role
 from comity.cli import negotiation
+from comity.committee.text.rules.word import read_word
 from comity.committee.text.services import COMMAND_LINE, import_draft
 from comity.errors.access import NotPermitted
+from comity.errors.interchange import UnknownForm
 from comity.errors.text import NothingProposed, UnreadableEntry
 from comity.node.models import Officer
 from comity.words import Language
@@ -70,3 +73,30 @@ def test_a_command_does_no_more_than_the_desk(text: str) -> None:
         comity("propose", text, paragraph(text), "Each Party shall act.", "--by", "XA", "--as", "delegate")
     with pytest.raises(UnreadableEntry):
         comity("enter", text, "agree", "--by", "CHAIR", "--as", "office")
+
+
+def test_a_file_of_three_authors_goes_in_and_leaves_under_their_names(text: str, tmp_path) -> None:
+    import_draft(COMMAND_LINE, source=ARTICLE.encode(), title="Another", language=Language.ENGLISH)
+    comity("open", "another", "--as", "office")
+    (tmp_path / "in.docx").write_bytes(by_three())
+    brought = (
+        "import",
+        "another",
+        str(tmp_path / "in.docx"),
+        "--author",
+        "J. Doe=XD",
+        "--as",
+        "office",
+        "--json",
+    )
+    assert json.loads(comity(*brought, "--only-show"))["entered"] == []
+    told = json.loads(comity(*brought))
+    assert [each["by"] for each in told["entered"]] == ["XA", "XB", "XC", "XD"]
+    assert told["left"] == []
+    comity("export", "another", str(tmp_path / "out.docx"), "--as", "delegate")
+    written = read_word((tmp_path / "out.docx").read_bytes()).text
+    assert written.authors == ("Aldova", "Borania", "Cordia", "Dravia")
+    comity("export", "another", str(tmp_path / "out.json"), "--as", "delegate")
+    assert len(json.loads((tmp_path / "out.json").read_bytes())["log"]) == 5
+    with pytest.raises(UnknownForm):
+        comity("export", "another", str(tmp_path / "out.odt"), "--as", "delegate")

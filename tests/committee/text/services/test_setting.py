@@ -36,13 +36,6 @@ def test_a_page_is_set_as_a_tagged_pdf_with_the_fonts_of_its_scripts() -> None:
     assert len(fonts) > 1
 
 
-@PANGO
-def test_nothing_is_fetched_whatever_a_page_asks_for(tmp_path) -> None:
-    secret = tmp_path / "secret.png"
-    secret.write_bytes(b"never read")
-    assert pdf_of(PAGE.format(f'<img src="{secret.as_uri()}" alt="">').encode()).startswith(b"%PDF-")
-
-
 @pytest.mark.parametrize(("ends", "refusal"), [(3, NoTypesetter), (1, PageNotSet)])
 def test_a_process_that_could_not_set_the_page_is_told_by_name(tmp_path, monkeypatch, ends, refusal) -> None:
     writer = tmp_path / "writer.py"

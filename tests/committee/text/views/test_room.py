@@ -2,11 +2,9 @@ import pytest
 from django.test import Client
 
 from comity.access import Actor, Role
-from comity.committee.text.models import Display, LogEntry, Negotiated, negotiating
-from comity.committee.text.services import import_draft, open_negotiation, show_in_room
-from comity.errors.access import NotPermitted
-from comity.errors.text import NotUnderNegotiation, UnknownProvision
-from comity.node.models import Officer, RecordEntry
+from comity.committee.text.models import Display, Negotiated, negotiating
+from comity.committee.text.services import import_draft, open_negotiation
+from comity.node.models import Officer
 from comity.words import Language
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
@@ -62,37 +60,12 @@ def test_the_secretariat_steps_to_the_next_provision_of_the_same_kind(row: Negot
     assert f'name="first" value="{following}"' in shown(client)
 
 
-def test_to_point_is_no_entry_of_the_log_and_none_of_the_record(row: Negotiated, secretariat: Actor) -> None:
-    before = LogEntry.objects.count(), RecordEntry.objects.count()
-    for _ in range(2):
-        show_in_room(secretariat, row.text, named(row, "Costs"))
-    assert (LogEntry.objects.count(), RecordEntry.objects.count()) == before
-    assert Display.objects.get(text=row.text).turn == 2
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])
-def test_nobody_but_the_secretariat_points(row: Negotiated, role: Role) -> None:
-    with pytest.raises(NotPermitted):
-        show_in_room(Actor("office", None, frozenset({role})), row.text, named(row, "Costs"))
-    assert not Display.objects.exists()
-
-
 def test_whoever_may_not_point_is_shown_no_way_to_and_told_so_when_trying(row: Negotiated) -> None:
     client = signed_in(Role.DELEGATE)
     assert 'id="point"' not in shown(client)
     client.post(f"{ROOM}point/", {"first": named(row, "Costs")})
     assert 'class="error"' in shown(client)
     assert not Display.objects.exists()
-
-
-def test_what_does_not_stand_and_a_text_without_negotiation_are_refused_by_name(
-    row, secretariat: Actor
-) -> None:
-    with pytest.raises(UnknownProvision):
-        show_in_room(secretariat, row.text, "0" * 16)
-    other = import_draft(secretariat, source=b"Words.", title="Another", language=Language.ENGLISH)
-    with pytest.raises(NotUnderNegotiation):
-        show_in_room(secretariat, other.text, "0" * 16)
 
 
 def test_whoever_may_not_follow_sees_no_room(row: Negotiated) -> None:

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 
-from comity.access import Actor, permits
+from comity.access import Actor, require
 from comity.committee.text.models import Negotiating, Text, log_of
 from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.draft import parse
 from comity.committee.text.rules.interchange import Form, form_of, take
-from comity.committee.text.rules.negotiation.acts import Entry, Holder
+from comity.committee.text.rules.negotiation.acts import Act, Entry, Holder
 from comity.committee.text.rules.negotiation.holders import read_holder
 from comity.committee.text.rules.negotiation.seats import FOLLOW, Seat, deed_of
 from comity.committee.text.rules.papers.bracketed import coming_from_notation
-from comity.committee.text.rules.papers.coming import Coming, Made, Unmade, resolved
+from comity.committee.text.rules.papers.coming import Coming, Made, Unmade, Why, resolved
 from comity.committee.text.rules.papers.from_word import coming_from
 from comity.committee.text.rules.word import read_word
 from comity.committee.text.services.negotiation import Growing, clean, held, said_of, write
@@ -47,8 +47,7 @@ def weigh(actor: Actor, text: Text, raw: bytes, *, names: Mapping[str, str] | No
     Raises what the form of the file refuses, ``UnknownHolder`` for a name of the table, and ``NotUnderNegotiation``.
     """
     asked, unplaced = _read(log_of(actor, text), raw, names or {})
-    refused = [each for each in asked.made if not permits(ACCESS, actor, deed_of(each.act), Seat(each.by))]
-    left = tuple(_left(each, NotPermitted(deed_of(each.act))) for each in refused)
+    left = tuple(_left(each, error) for each in asked.made if (error := _refusal(actor, each)))
     return Brought(asked, (), (*asked.unmade, *left), unplaced)
 
 
@@ -69,10 +68,13 @@ def bring(
         numbers: list[int] = []
         left: list[Unmade] = []
         for each in asked.made:
-            found = resolved(each.act, numbers)
             try:
-                if found is None or not permits(ACCESS, actor, deed_of(found), Seat(each.by)):
-                    raise NotPermitted(deed_of(each.act))
+                require(ACCESS, actor, deed_of(each.act), Seat(each.by))
+                found = resolved(each.act, numbers)
+                if found is None:
+                    numbers.append(0)
+                    left.append(Unmade(each.by, _words(each.act), Why.NO_SUCH_PROPOSAL))
+                    continue
                 said = said_of(each.by, meeting, document)
                 entry = growing.add(said, clean(found, growing), at=act.at, office=actor.name)
                 numbers.append(entry.number)
@@ -110,6 +112,19 @@ def _named(here: Negotiating, raw: bytes, turn: int) -> str:
     return sha256(told).hexdigest()[:_LENGTH]
 
 
+def _refusal(actor: Actor, each: Made) -> NotPermitted | None:
+    """Why the access table refuses an act to ``actor``; None if it lets it pass."""
+    try:
+        require(ACCESS, actor, deed_of(each.act), Seat(each.by))
+    except NotPermitted as error:
+        return error
+    return None
+
+
 def _left(each: Made, error: ComityError) -> Unmade:
-    words = getattr(each.act, "words", ()) or getattr(each.act, "text", "")
-    return Unmade(each.by, "".join(words), error.code, error)
+    return Unmade(each.by, _words(each.act), error.code, error)
+
+
+def _words(act: Act) -> str:
+    """The words that an act brings."""
+    return "".join(getattr(act, "words", ()) or getattr(act, "text", ""))
