@@ -15,6 +15,7 @@ from docx.oxml.parser import OxmlElement
 from comity.access import Actor, Role
 from comity.committee.text.models import LogEntry, Negotiated, Negotiating, negotiating
 from comity.committee.text.rules.negotiation.acts import PlaceBrackets, Propose, Stance, TakeStance
+from comity.committee.text.rules.papers.coming import Why
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.word import read_word
 from comity.committee.text.rules.word.packages import folded
@@ -128,6 +129,18 @@ def test_a_delegation_brings_its_own_proposals_and_no_others(row) -> None:
     ]
     with pytest.raises(NotPermitted):
         bring(Actor("guest", None, frozenset()), row.text, by_three())
+
+
+def test_what_amends_a_proposal_that_was_not_entered_is_told_with_that_reason(row) -> None:
+    paper = b"1. Each Party shall act [truly [and gladly (XA)] (XB)] on any request.\n"
+    found = bring(DELEGATE, row.text, paper)
+    assert [(each.author, each.why) for each in found.left] == [
+        ("XB", "not-permitted"),
+        ("XA", Why.NO_SUCH_PROPOSAL),
+    ]
+    assert found.left[0].error is not None
+    assert found.left[0].error.facts == {"roles": "delegate"}
+    assert found.entered == ()
 
 
 def test_what_a_rule_refuses_is_told_and_the_rest_stands(secretariat, row) -> None:
