@@ -30,9 +30,10 @@ def test_a_request_says_what_is_followed_and_whose_session_asks(feed: Notices) -
         ("?since=4", {"last_event_id": "9"}, 9),
         ("?since=4", {"last_event_id": "-9"}, 0),
         ("?since=x", {}, 0),
+        ("?since=" + "9" * 5000, {}, 0),
         ("", {}, 0),
     ],
-    ids=["comes again", "less than nothing", "no number", "nothing"],
+    ids=["comes again", "less than nothing", "no number", "beyond all numbers", "nothing"],
 )
 def test_whoever_comes_again_has_what_the_last_event_told_and_no_number_is_nothing(
     feed: Notices, query: str, told: dict[str, str], seen: int
@@ -127,6 +128,18 @@ def test_a_session_has_only_so_many_connections(duty: str) -> None:
         for reader in readers:
             await reader.leave()
         assert desk.hub.count(duty) == 1
+
+    streaming(scene)
+
+
+@pytest.mark.store
+def test_a_session_that_asks_for_too_many_at_once_has_no_more(duty: str) -> None:
+    async def scene(desk: Desk) -> None:
+        readers = [Reader(desk.answer, PATH, duty) for _ in range(PER_SESSION + 3)]
+        told = sorted([await answered(reader) for reader in readers])
+        assert told == [200] * PER_SESSION + [429] * 3
+        for reader in readers:
+            await reader.leave()
 
     streaming(scene)
 

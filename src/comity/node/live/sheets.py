@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_DIGITS = 18  # of a version
 _KEPT = 32  # answers a sheet keeps: most readers have seen the same version
 
 
@@ -21,6 +22,11 @@ class Topic(NamedTuple):
     language: str
     thing: str
     part: str
+
+
+def seen_version(told: str) -> int:
+    """Read the version that a reader says it has; what is no version is zero, which is before all."""
+    return int(told) if told.isdecimal() and len(told) <= _DIGITS else 0
 
 
 @dataclass(frozen=True, slots=True)

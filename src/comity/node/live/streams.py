@@ -28,7 +28,7 @@ from comity.node.live.admission import Admission, admit, session_of
 from comity.node.live.door import DESKS, PREFIX
 from comity.node.live.feeds import feed
 from comity.node.live.hub import Hub, Reader
-from comity.node.live.sheets import Topic
+from comity.node.live.sheets import Topic, seen_version
 
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -70,7 +70,7 @@ class Asked:
         since = parse_qs(scope["query_string"].decode("latin-1")).get("since", ["0"])[0]
         seen = told.get("last-event-id") or since
         cookies = told.get("cookie", "")
-        return cls(Topic(*parts), int(seen) if seen.isdecimal() else 0, session_of(cookies), origin)
+        return cls(Topic(*parts), seen_version(seen), session_of(cookies), origin)
 
 
 def _is_own(origin: str, host: str) -> bool:
@@ -101,11 +101,13 @@ class Desk:
         asked = Asked.of(scope)
         if asked is None:
             return await _refuse(send, 404)
-        if self.hub.count(asked.session) >= PER_SESSION or self.hub.count() >= self._most:
+        if self._is_full(asked.session):
             return await _refuse(send, 429)
         admitted = await asyncio.get_running_loop().run_in_executor(self._keepers, _admitted, asked)
         if admitted is None:
             return await _refuse(send, 403)
+        if self._is_full(asked.session):  # others came in while it was asked
+            return await _refuse(send, 429)
         reader = Reader(asked.topic, asked.seen, admitted, asyncio.current_task())
         self.hub.join(reader)
         try:
@@ -113,6 +115,10 @@ class Desk:
         finally:
             self.hub.leave(reader)
         return None
+
+    def _is_full(self, session: str) -> bool:
+        """Whether the process, or the session where there is one, has all the connections that it may have."""
+        return self.hub.count() >= self._most or (session != "" and self.hub.count(session) >= PER_SESSION)
 
     async def _stream(self, reader: Reader, receive: Receive, send: Send, origin: str) -> None:
         await receive()

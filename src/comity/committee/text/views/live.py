@@ -27,7 +27,7 @@ from comity.committee.text.views.pages import actor_of
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.live import door
 from comity.node.live.feeds import laid_out
-from comity.node.live.sheets import Page, Piece, Sheet, Topic
+from comity.node.live.sheets import Page, Piece, Sheet, Topic, seen_version
 
 ROOM = "room"
 NAME = "text"  # of the feed
@@ -157,6 +157,6 @@ def changes(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     since = request.GET.get("since", "0")
-    told = sheet_of(text_of(slug), part, version).told(int(since) if since.isdecimal() else 0)
+    told = sheet_of(text_of(slug), part, version).told(seen_version(since))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}
     return HttpResponse(told or "{}", content_type="application/json", headers=headers)
