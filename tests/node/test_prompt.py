@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from tests.node.letters import write
 from tests.node.peer import Peer
 from urllib3 import PoolManager
@@ -45,6 +46,21 @@ def test_what_is_sent_is_delivered_without_the_worker(postman: Prompt, peer: Pee
     assert [row.kind for row in queries.receipts(act.thread)] == ["submission", "relay", "delivery"]
     assert worker.once()["delivered"] == 0
     assert len(peer.asked) == 1
+
+
+def test_whoever_waits_for_a_peer_holds_no_connection_of_the_pool(postman: Prompt, peer: Peer):
+    wire, held = own.carrier().pool, []
+    answer = wire.app
+
+    def asked(environ, start):
+        held.append(connection.connection is not None)
+        return answer(environ, start)
+
+    wire.app = asked
+    act = write()
+    finish(postman)
+    assert state(act.thread) == ("delivered", "")
+    assert held == [connection.vendor == "sqlite"]  # where there is no pool, each thread keeps its own
 
 
 def test_what_is_sent_is_claimed_from_the_beginning(peer: Peer):

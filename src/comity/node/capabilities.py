@@ -50,6 +50,15 @@ def turn() -> AbstractContextManager[object]:
     return _TURN if connection.vendor == "sqlite" else nullcontext()
 
 
+def let_go() -> None:
+    """Give this thread's connection back where there is a pool of them: before it waits for a peer, and when it rests.
+
+    Threads that wait for peers that hang would otherwise hold all there are, and everybody else would wait for them.
+    """
+    if connection.vendor != "sqlite" and not connection.in_atomic_block:
+        connection.close()
+
+
 def carry_over() -> None:
     """Let the database bring what it has committed to where it stands for good, holding up nobody for long.
 

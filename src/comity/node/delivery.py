@@ -13,6 +13,7 @@ from comity.errors.record import GrowthMissing
 from comity.foundation.exchange import Outcome, Statement
 from comity.node import continuity, outbox, own, profiles, receipts, record
 from comity.node.acts import acting
+from comity.node.capabilities import let_go
 from comity.node.carrier import Answer
 from comity.node.clock import now
 from comity.node.continuity import Known
@@ -51,6 +52,7 @@ def put_off(claim: Claim, peer: StateCode, error: ComityError) -> None:
 
 def _hand_over(claim: Claim, peer: StateCode, known: Known) -> Answer:
     url, carrier = profiles.address(peer), own.carrier()
+    let_go()
     if claim.receipt is None:
         return carrier.send_act(peer, url, claim.sealed, seen=known.header)
     answer = carrier.send_receipts(peer, url, claim.envelope, [claim.receipt])
@@ -58,6 +60,7 @@ def _hand_over(claim: Claim, peer: StateCode, known: Known) -> Answer:
         answer.seen and answer.problem == GrowthMissing.code
     ):  # the peer says from where it wants to see our growth
         growths = record.grown(record.log(), answer.seen, receipts.sizes_shown([claim.receipt]))
+        let_go()
         answer = carrier.send_receipts(peer, url, claim.envelope, [claim.receipt], growths)
     return answer
 

@@ -20,6 +20,7 @@ from django.db import connection
 
 from comity.errors.node import PeerUnreachable
 from comity.node import delivery, outbox, wake
+from comity.node.capabilities import let_go
 from comity.node.clock import now
 from comity.node.outbox import Claim
 from comity.words import StateCode
@@ -63,6 +64,7 @@ class Prompt:
             self._serve(peer, -1)
             if outbox.waits(peer, claim.thread):  # what was sent meanwhile waited for this one
                 wake.ring()
+            let_go()
 
     def _serve(self, peer: StateCode, more: int) -> None:
         with self._lock:

@@ -30,7 +30,7 @@ from comity.node import (
     transfers,
     witnessing,
 )
-from comity.node.capabilities import carry_over
+from comity.node.capabilities import carry_over, let_go
 from comity.node.clock import now
 from comity.node.wake import Bell
 from comity.words import StateCode
@@ -150,3 +150,5 @@ def _safely(task: Callable[[], object]) -> None:
     except Exception:
         LOG.exception("a round failed")
         connection.close()
+    finally:
+        let_go()
