@@ -107,3 +107,13 @@ def test_every_page_of_the_negotiation_knows_whose_drafts_it_shows(row: Negotiat
         f"{whole}/carried/1/",
     ):
         assert f'id="drafts" data-person="{client.session["_auth_user_id"]}"' in page(client, path), path
+
+
+def test_states_are_offered_in_the_order_of_the_readers_language(row: Negotiated, secretariat: Actor) -> None:
+    for state in ("ZW", "EG"):
+        enter(secretariat, row.text, Propose(named(row, "Each"), 2, 3, cut("may well")), Said(state))
+    client = signed_in(Role.DELEGATE)
+    client.cookies["comity_language"] = "fr"
+    shown = page(client, rolling(row))
+    offered = shown[shown.index('id="holder"') : shown.index('id="status"')]
+    assert 0 < offered.index(">Égypte<") < offered.index(">Zimbabwe<")

@@ -30,7 +30,7 @@ from comity.committee.text.views.refusing import told
 from comity.committee.text.views.rendering import names
 from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError
-from comity.reference.states import holder_name
+from comity.reference.states import holder_name, in_order
 
 
 @require_safe
@@ -72,7 +72,7 @@ def _page(
             for each in history.of_provision(here.text.negotiation, here.log, line.provision.id)
             if isinstance(each.act, Comment)
         ],
-        "holders": sorted((holder_name(code, language), code) for code in everyone),
+        "holders": [(holder_name(code, language), code) for code in in_order(tuple(everyone), language)],
         "holder": holder,
         "status": status,
         "states": list(STATES_OF_TEXT.items()),
