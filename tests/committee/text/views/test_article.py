@@ -117,3 +117,12 @@ def test_states_are_offered_in_the_order_of_the_readers_language(row: Negotiated
     shown = page(client, rolling(row))
     offered = shown[shown.index('id="holder"') : shown.index('id="status"')]
     assert 0 < offered.index(">Égypte<") < offered.index(">Zimbabwe<")
+
+
+def test_what_is_filtered_on_the_screen_is_what_is_taken_away(row: Negotiated) -> None:
+    shown = page(signed_in(Role.DELEGATE), f"{rolling(row)}?holder=XB&status=open")
+    assert "It may" in words(shown)
+    assert "act on any request" not in words(shown)
+    assert "2 provisions are not shown." in words(shown)
+    assert "/text.docx?holder=XB&amp;status=open" in shown
+    assert '<option value="XB" selected>' in shown

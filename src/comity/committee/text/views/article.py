@@ -17,7 +17,7 @@ from comity.committee.text.rules.negotiation.acts import Comment
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.state import Provision
-from comity.committee.text.rules.papers.choice import holders_of, state_of
+from comity.committee.text.rules.papers.choice import named_in
 from comity.committee.text.services import enter
 from comity.committee.text.views import shared
 from comity.committee.text.views.catalogue import CATALOGUE, offered
@@ -29,8 +29,8 @@ from comity.committee.text.views.places import direction_of, heading_of, lines_o
 from comity.committee.text.views.refusing import told
 from comity.committee.text.views.rendering import names
 from comity.committee.text.views.seating import Seated
+from comity.committee.text.views.sifting import Holders, chosen
 from comity.errors import ComityError
-from comity.reference.states import holder_name, in_order
 
 
 @require_safe
@@ -51,10 +51,9 @@ def _page(
     here = log_of(actor, text_of(slug))
     lines = lines_of(here, key)
     seated = Seated.of(actor)
-    holder, status = request.GET.get("holder", ""), request.GET.get("status", "")
-    spoken, language = here.text.negotiation.language, reader()
-    everyone = frozenset().union(*(holders_of(line.marks) for line in lines))
-    kept = [line for line in lines if _kept(line, holder, status)]
+    choice, spoken, language = chosen(request), here.text.negotiation.language, reader()
+    everyone = {holder for line in lines for holder in named_in(line)}
+    kept = [line for line in lines if choice.keeps(line)]
     facts = {
         "row": here.row,
         "text": here.row.text,
@@ -63,7 +62,7 @@ def _page(
         "heading": heading_of(lines[0], here),
         "standing": SafeString(shared.standing(here, lines).render()),
         "base": reverse("text:negotiation", args=[slug]),
-        "lines": list(_lines(here, kept, seated, holder)),
+        "lines": list(_lines(here, kept, seated, choice.holder)),
         "hidden": len(lines) - len(kept),
         "cards": list(_cards(here, lines, seated)),
         "comments": [
@@ -72,9 +71,8 @@ def _page(
             for each in history.of_provision(here.text.negotiation, here.log, line.provision.id)
             if isinstance(each.act, Comment)
         ],
-        "holders": [(holder_name(code, language), code) for code in in_order(tuple(everyone), language)],
-        "holder": holder,
-        "status": status,
+        "holders": Holders.of(everyone, language),
+        "choice": choice,
         "states": list(STATES_OF_TEXT.items()),
         "language": spoken,
         "direction": direction_of(here),
@@ -121,12 +119,6 @@ def _blank(here: Negotiating, lines: list[Line], seated: Seated) -> WordsForm | 
     form.fields.pop("instead_of", None)
     form.choose("first").choices = form.choose("last").choices = []
     return form
-
-
-def _kept(line: Line, holder: str, status: str) -> bool:
-    if holder and holder not in holders_of(line.marks) | set(line.sponsors) | set(line.against):
-        return False
-    return not status or state_of(line) == status
 
 
 @require_POST

@@ -9,11 +9,11 @@ from comity.committee.text.models import Draft, draft_of, identified, log_of, te
 from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.interchange import MEDIA_TYPES, Form, give, give_changes
 from comity.committee.text.rules.negotiation.acts import ROOT
-from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.services import take_away as take_paper
 from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import lines_of
+from comity.committee.text.views.sifting import chosen
 from comity.errors import ComityError
 from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
@@ -54,10 +54,9 @@ def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT)
     here = log_of(_actor(request), text_of(slug))
     if key:
         lines_of(here, key)
-    choice = Choice(request.GET.get("holder", ""), request.GET.get("status", ""))
     wanted = PaperForm(form)
     try:
-        written = take_paper(here, wanted, top=key, choice=choice)
+        written = take_paper(here, wanted, top=key, choice=chosen(request))
     except ComityError as error:
         told = sentence(error, reader())
         facts = {"row": here.row, "text": here.row.text, "key": key, "told": told}

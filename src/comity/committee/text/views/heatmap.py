@@ -22,12 +22,12 @@ from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.progress import Shares, measured
-from comity.committee.text.rules.papers.choice import state_of
+from comity.committee.text.rules.papers.choice import Choice, named_in, state_of
 from comity.committee.text.views.labels import STATES_OF_TEXT
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.rolling import Shown, shown
-from comity.committee.text.views.sifting import Holders, Sieve, named_in
+from comity.committee.text.views.sifting import Holders, chosen
 
 HIGH = 24
 _STEP, _WIDE = 10, 9  # a cell, and what of it is filled
@@ -95,9 +95,9 @@ class Strip:
 def show_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole text as strips of cells or as a table, and the words of what the reader asked for."""
     here = log_of(actor_of(request), text_of(slug))
-    sieve, language = Sieve.of(request), reader()
-    strips = list(_strips(here, sieve))
-    found = [(strip, cell) for strip in strips for cell in strip.cells if cell.kept and not sieve.is_open]
+    choice, language = chosen(request), reader()
+    strips = list(_strips(here, choice))
+    found = [(strip, cell) for strip in strips for cell in strip.cells if cell.kept and not choice.is_all]
     everyone = {holder for strip in strips for cell in strip.cells for holder in named_in(cell.line)}
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     facts = {
@@ -108,9 +108,9 @@ def show_map(request: HttpRequest, slug: str) -> HttpResponse:
         "strips": strips,
         "whole": sum((strip.shares for strip in strips), Shares()),
         "kept": len(found),
-        "sieve": sieve,
+        "choice": choice,
         "page": page,
-        "lines": list(_words(page, here, sieve)),
+        "lines": list(_words(page, here, choice)),
         "holders": Holders.of(everyone, language),
         "states": list(STATES_OF_TEXT.items()),
         "as_table": request.GET.get("as") == "table",
@@ -128,7 +128,7 @@ def _asked(request: HttpRequest) -> str:
     return given.urlencode()
 
 
-def _strips(here: Negotiating, sieve: Sieve) -> Iterator[Strip]:
+def _strips(here: Negotiating, choice: Choice) -> Iterator[Strip]:
     """The articles of the text, each with all that stands under it."""
     pages: dict[ProvisionId, ProvisionId] = {}
     cells: dict[ProvisionId, list[Cell]] = {}
@@ -142,14 +142,14 @@ def _strips(here: Negotiating, sieve: Sieve) -> Iterator[Strip]:
         key = pages[name] = pages.get(line.provision.parent, ROOT) or page_of(here, name)
         if key not in titles:
             titles[key] = (heading_of(line, here), cluster)
-        cells.setdefault(key, []).append(_cell(here, line, sieve))
+        cells.setdefault(key, []).append(_cell(here, line, choice))
     for key, (heading, above) in titles.items():
         yield Strip(key, heading, above, cells[key])
 
 
-def _cell(here: Negotiating, line: Line, sieve: Sieve) -> Cell:
+def _cell(here: Negotiating, line: Line, choice: Choice) -> Cell:
     label = printed(line.number, here.text.negotiation.language)
-    return Cell(line, label, measured(line), state_of(line), sieve.is_open or sieve.keeps(line))
+    return Cell(line, label, measured(line), state_of(line), choice.keeps(line))
 
 
 def _drawn(at: int, cell: Cell) -> Iterator[SafeString]:
@@ -176,10 +176,10 @@ def _drawn(at: int, cell: Cell) -> Iterator[SafeString]:
             )
 
 
-def _words(page: Page, here: Negotiating, sieve: Sieve) -> Iterator[tuple[Strip, Shown, bool]]:  # type: ignore[type-arg]  # generic only for the checker
+def _words(page: Page, here: Negotiating, choice: Choice) -> Iterator[tuple[Strip, Shown, bool]]:  # type: ignore[type-arg]  # generic only for the checker
     """The words of what the reader asked for; whether each is the first of its article on the page."""
     before = ROOT
     for strip, cell in page.object_list:
-        wanted = {sieve.holder} - {""}
+        wanted = {choice.holder} - {""}
         yield strip, shown(cell.line, here.text.negotiation.language, reader(), wanted), strip.key != before
         before = strip.key

@@ -7,9 +7,7 @@ from functools import cache
 from django.http import HttpRequest
 
 from comity.committee.text.rules.negotiation.acts import Holder
-from comity.committee.text.rules.negotiation.consolidation import Line
-from comity.committee.text.rules.papers.choice import holders_of, state_of
-from comity.committee.text.views.labels import STATES_OF_TEXT
+from comity.committee.text.rules.papers.choice import STATUSES, Choice
 from comity.reference.states import holder_name, in_order, invented_states, states
 from comity.words import Language
 
@@ -19,34 +17,13 @@ def _codes() -> frozenset[str]:
     return frozenset(str(each.code) for each in (*states(), *invented_states()))
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
-    """What is kept: provisions in which ``holder`` is named, and those in the state ``status``; empty keeps all."""
-
-    holder: Holder = ""
-    status: str = ""
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Sieve":
-        """Read it from the address; a status that there is not keeps all."""
-        status = request.GET.get("status", "")
-        return cls(request.GET.get("holder", "")[:16], status if status in STATES_OF_TEXT else "")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it keeps everything."""
-        return not self.holder and not self.status
-
-    def keeps(self, line: Line) -> bool:
-        """Whether a provision is kept."""
-        if self.status and state_of(line) != self.status:
-            return False
-        return not self.holder or self.holder in named_in(line)
+_LONGEST = 16  # letters of the code of a State, a group or an officer
 
 
-def named_in(line: Line) -> frozenset[Holder]:
-    """Everybody who is named beside a provision or one of its brackets."""
-    return holders_of(line.marks) | {*line.sponsors, *line.against}
+def chosen(request: HttpRequest) -> Choice:
+    """Read the choice that stands in the address; a status that there is not asks for nothing."""
+    status = request.GET.get("status", "")
+    return Choice(request.GET.get("holder", "")[:_LONGEST], status if status in STATUSES else "")
 
 
 @dataclass(frozen=True, slots=True)

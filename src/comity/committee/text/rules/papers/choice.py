@@ -28,9 +28,14 @@ class Choice:
 
     def keeps(self, line: Line) -> bool:
         """Whether a provision is shown."""
-        if self.holder and self.holder not in holders_of(line.marks) | {*line.sponsors, *line.against}:
+        if self.status and state_of(line) != self.status:
             return False
-        return not self.status or state_of(line) == self.status
+        return not self.holder or self.holder in named_in(line)
+
+
+def named_in(line: Line) -> frozenset[Holder]:
+    """Everybody who is named beside a provision or one of its brackets."""
+    return holders_of(line.marks) | {*line.sponsors, *line.against}
 
 
 def state_of(line: Line) -> str:
