@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from comity.node.capabilities import let_go
 from comity.node.live.admission import Admission, renewed
 from comity.node.live.commits import Commits
 from comity.node.live.feeds import feed, laid_out
@@ -134,8 +135,7 @@ class Hub:
         fresh = self._fresh(tuple(readers))
         asked = readers.values() if beat else [readers[topic] for topic in fresh]
         now = renewed(reader.admission for some in asked for reader in some)
-        if connection.vendor != "sqlite":
-            connection.close()  # back to the pool
+        let_go()
         return Round(fresh, now, beat)
 
     def _fresh(self, topics: Sequence[Topic]) -> dict[Topic, Sheet]:

@@ -21,9 +21,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
+from comity.node.capabilities import let_go
 from comity.node.live.admission import Admission, admit, session_of
 from comity.node.live.door import DESKS, PREFIX
 from comity.node.live.feeds import feed
@@ -161,8 +161,7 @@ def _admitted(asked: Asked) -> Admission | None:
     try:
         return admit(asked.session, found.deed) if found else None
     finally:
-        if connection.vendor != "sqlite":
-            connection.close()  # back to the pool
+        let_go()
 
 
 def _shared(origin: str) -> list[tuple[bytes, bytes]]:
