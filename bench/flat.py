@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bench.figures import AtMost, Figure, Run, cpu_timed, median, timed
-from bench.record import Ours, SqliteTiles
+from bench.record import Ours, SqliteTiles, batches_of
 
 from comity.foundation.identity import SigningKey
 from comity.foundation.record import Growth, Kept, Log, Proof
@@ -71,8 +71,7 @@ class Acts:
         begin = self.tiles.head().size
         if size <= begin:
             return
-        entries = [number.to_bytes(8, "big") * 16 for number in range(begin, size)]
-        ours.grow(self.tiles, entries)
+        ours.grow(self.tiles, batches_of(range(begin, size)))
         store.execute("BEGIN IMMEDIATE")
         store.executemany(
             "INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?)",

@@ -32,10 +32,8 @@ class Grown:
             edge.pop(height, None)
             if len(level) & 1:
                 edge[height] = level[-1]
-            level = [
-                sha256(b"\x01" + left + right).digest()
-                for left, right in zip(level[::2], level[1::2], strict=False)
-            ]
+            each = iter(level)
+            level = [sha256(b"\x01" + left + right).digest() for left, right in zip(each, each, strict=False)]
             at, height = at >> 1, height + 1
         self.head = Head(
             before.size + len(leaves), tuple(edge[height] for height in sorted(edge, reverse=True))
