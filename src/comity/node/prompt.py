@@ -30,6 +30,7 @@ THREADS = 32
 AT_ONCE = 16  # to one peer
 TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 REST = 30.0  # seconds without an attempt after a peer could not be reached
+NEW = 50_000  # objects made until the youngest are looked through for circles: an act makes thousands and no circle
 
 
 @dataclass(slots=True)
@@ -74,5 +75,6 @@ class Prompt:
 def begin(postman: Prompt | None = None) -> None:
     """Deliver at once whatever this process sends from now on."""
     gc.freeze()  # what was loaded stays: no collection need look at it again
+    gc.set_threshold(NEW)
     sys.setswitchinterval(TURN)
     outbox.employ(postman or Prompt())
