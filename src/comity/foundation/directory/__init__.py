@@ -1,11 +1,10 @@
 """Who is who: the signed profile of a State, and its verification against a pinned root key."""
 
+from comity.foundation.directory.authorities import Authority, Names
 from comity.foundation.directory.codec import parse_profile, print_profile
 from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.profile import (
-    Authority,
     Instrument,
-    Names,
     Node,
     Profile,
     RequestRules,

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comity.foundation.directory.profile import Authority, Profile
+from comity.foundation.directory.authorities import Authority
+from comity.foundation.directory.profile import Profile
 
 
 class Change(StrEnum):

@@ -1,18 +1,17 @@
 """Profiles as canonical JSON: printed, and read field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from comity.errors import ComityError
 from comity.errors.directory import MalformedProfile
 from comity.errors.envelopes import TooLarge, UnknownVersion
 from comity.foundation.canonical import Json, canonical, parse_canonical
+from comity.foundation.directory.authorities import Authorities, Authority, Names
 from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, LogKey, Reason, SecondSignature
 from comity.foundation.directory.offices import AUTHORITIES, LONGEST_NAME, MANY, part_offices
 from comity.foundation.directory.profile import (
     VERSION,
-    Authority,
     Instrument,
-    Names,
     Node,
     Profile,
     RequestRules,
@@ -65,7 +64,7 @@ def parse_profile(written: bytes) -> Profile:
     return _read(written, None)
 
 
-def _read(written: bytes, offices: tuple[Authority, ...] | None) -> Profile:
+def _read(written: bytes, offices: Authorities | None) -> Profile:
     """Read a profile whose authorities were read already, or stand in it still."""
     fields = Fields(parse_canonical(written, limit=LIMITS.profile), path="profile", refusal=MalformedProfile)
     version = fields.integer("v")
@@ -182,7 +181,7 @@ def _read_succession(fields: Fields) -> tuple[bytes, ...]:
     return tuple(link.encode("utf-8") for link in fields.texts("succession", most=MANY))
 
 
-def _read_offices(fields: Fields, offices: tuple[Authority, ...] | None) -> tuple[Authority, ...]:
+def _read_offices(fields: Fields, offices: Authorities | None) -> Sequence[Authority]:
     left = fields.each("authorities", _read_authority, most=AUTHORITIES)
     return left if offices is None else offices
 

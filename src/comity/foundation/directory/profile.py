@@ -13,7 +13,7 @@
 * A State without a node, an authority or a log has no profile: empty is never permission.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,19 +25,13 @@ from comity.errors.directory import (
     UnknownAuthority,
     UnknownKey,
 )
-from comity.foundation.directory.keys import (
-    EarlierRecipient,
-    KeyRecord,
-    LogKey,
-    SecondSignature,
-    require_succession,
-)
-from comity.foundation.identity import KeyId, SealingRecipient, Suite, VerifyingKey
+from comity.foundation.directory.authorities import Authorities, Authority, Names
+from comity.foundation.directory.keys import KeyRecord, LogKey, SecondSignature, require_succession
+from comity.foundation.identity import KeyId, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
 VERSION = 1
-Names = Mapping[Language, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +40,6 @@ class Node:
 
     url: str
     keys: tuple[KeyRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """An office of the State: what it is competent for, how to reach it, and its keys."""
-
-    id: AuthorityId
-    names: Names
-    competences: frozenset[str]
-    languages: tuple[Language, ...]
-    hours: str
-    keys: tuple[KeyRecord, ...]
-    recipient: SealingRecipient
-    earlier: tuple[EarlierRecipient, ...] = ()
-
-    def opens(self, name: KeyId, at: Instant) -> bool:
-        """Say whether the authority opens at ``at`` what is sealed for the key ``name``."""
-        found = {one.name: one.until for one in self.earlier}
-        return at < found[name] if name in found else name == self.recipient.thumbprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +75,33 @@ class Profile:
     root: VerifyingKey
     nodes: tuple[Node, ...]
     log: LogKey
-    authorities: tuple[Authority, ...]
+    authorities: Sequence[Authority]
     instruments: tuple[Instrument, ...] = ()
     rules: RequestRules = field(default_factory=RequestRules)
     second_signature: SecondSignature = SecondSignature.NOT_ASKED
     succession: tuple[bytes, ...] = ()
     v: int = VERSION
+    _offices: Authorities = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", MappingProxyType(dict(self.names)))
+        offices = Authorities.of(self.authorities)
+        object.__setattr__(self, "_offices", offices)
+        together = offices.together
         for name, wanted in (
             ("names", bool(self.names)),
             ("nodes", bool(self.nodes) and all(node.keys for node in self.nodes)),
-            ("authorities", bool(self.authorities) and all(office.keys for office in self.authorities)),
+            ("authorities", bool(offices) and all(together.uses)),
             ("serial", 1 <= self.serial <= LIMITS.record),
             ("expires", self.issued < self.expires <= self.issued + LIMITS.profile_span),
         ):
             if not wanted:
                 raise MalformedProfile(f"profile.{name}", expected="at least one, within its limits")
-        for office in self.authorities:
-            if len({one.name for one in office.earlier}) != len(office.earlier):
+        for earlier in together.earlier:
+            if len({one.name for one in earlier}) != len(earlier):
                 raise MalformedProfile("profile.authorities.earlier", expected="each key once")
-        offices = [office.id for office in self.authorities]
-        if len(set(offices)) != len(offices) or any(office[:2] != self.state for office in offices):
+        names = set(together.ids)
+        if len(names) != len(offices) or {name[:2] for name in names} != {self.state}:
             raise MalformedProfile("profile.authorities", expected=f"each once, of {self.state}")
         self._require_keys()
 
@@ -146,10 +125,10 @@ class Profile:
 
     def authority(self, name: AuthorityId) -> Authority:
         """Give the authority of that name, or raise UnknownAuthority."""
-        for office in self.authorities:
-            if office.id == name:
-                return office
-        raise UnknownAuthority(name, state=self.state)
+        found = self._offices.named(name)
+        if found is None:
+            raise UnknownAuthority(name, state=self.state)
+        return found
 
     def competent(self, competence: str) -> tuple[Authority, ...]:
         """Give the authorities competent for ``competence``, in the State's own order, or raise that there is none."""
@@ -191,7 +170,8 @@ class Profile:
         return self.node_record(kid).require(at)
 
     def _require_keys(self) -> None:
-        uses = [node.keys for node in self.nodes] + [office.keys for office in self.authorities]
+        together = self._offices.together
+        uses = [*(node.keys for node in self.nodes), *together.uses]
         for records in uses:
             require_succession(records)
             if all(record.key.suite is not Suite.ED25519 for record in records):
@@ -200,8 +180,7 @@ class Profile:
         plain = [*of_nodes, self.log.key, *(record.key for record in self.log.earlier)]
         if any(key.suite is not Suite.ED25519 for key in [*plain, self.root]):
             raise MalformedProfile("profile.keys", expected=f"{Suite.ED25519} for nodes, record and root")
-        raw = [key.raw for key in plain]
-        raw += [record.key.raw for office in self.authorities for record in office.keys]
+        raw = [*(key.raw for key in plain), *together.keys]
         if len(set(raw)) != len(raw):  # one key, one use: a node's key never speaks for an office
             raise MalformedProfile("profile.keys", expected="each key for one use")
 

@@ -9,7 +9,7 @@
   The library draws the randomness of the encapsulation itself: its interface takes none from outside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import shake_256
 from typing import Self
@@ -199,3 +199,12 @@ def _require_full_order(point: bytes) -> None:
     """Return when an exchange with ``point`` gives a secret, or raise WeakKey when it always gives zero."""
     if point[:-1] + bytes([point[-1] & 0x7F] if point else b"") in _POINTLESS:  # RFC 7748, 6.1
         raise WeakKey("curve point")
+
+
+def are_promised(document: bytes, begins: Sequence[int]) -> bool:
+    """Say whether a key stands in its form at each of ``begins``, as ``SealingRecipient.promised_at`` tries it."""
+    return all(
+        document.startswith(_HEAD_SPELT, begin)
+        and bech32.are_spelt(document[begin + len(_HEAD) : begin + WRITTEN_SIZE])
+        for begin in begins
+    ) and (not begins or max(begins) + WRITTEN_SIZE <= len(document))
