@@ -18,7 +18,9 @@ from pathlib import Path
 import django
 import pytest
 from django.apps import apps
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings as hypothesis_settings
+from tests.emptying import empty
 from tests.sharing import is_journey, laid, shared_ground
 
 from comity.node import installation
@@ -111,6 +113,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     store = django.db.connections["default"].settings_dict
     if "sqlite" in store["ENGINE"]:
         store["TEST"]["NAME"] = str(HOME / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_where_rows_stand() -> Iterator[None]:
+    """A test that committed leaves an empty database behind, without Django's way of truncating every table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
+        yield
 
 
 @pytest.fixture(autouse=True)
