@@ -75,3 +75,22 @@ def test_the_newest_draft_is_where_the_whole_leads_and_a_first_one_says_what_wil
     assert answer.headers["Location"] == "/text/a-text/negotiation/carried/1/"
     assert "nothing was proposed before it" in words(page(client, answer.headers["Location"]))
     assert client.get("/text/a-text/negotiation/carried/9/").status_code == 404
+
+
+def test_a_long_list_is_divided_and_an_act_leads_back_to_its_page(
+    row: Negotiated, secretariat: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comity.committee.text.views.carried._A_PAGE", 1)
+    name = named(row, "Each")
+    mine = enter(secretariat, row.text, Propose(name, 3, 7, cut("answer every demand")), Said("XA"))
+    enter(secretariat, row.text, Propose(name, 5, 7, cut("a proper request")), Said("XB"))
+    source = SOURCE.replace("act on any request", "act on a request")
+    draft = import_draft(secretariat, source=source.encode(), title="A text", language=Language.ENGLISH)
+    issue_draft(secretariat, draft)
+    client = signed_in(Role.DELEGATE)
+    first, second = (words(page(client, f"{CARRIED}?page={number}")) for number in (1, 2))
+    assert f"Change proposed {mine.number} yours" in first
+    assert "yours" not in second.partition("Change proposed")[2]
+    assert "1 to 1 of 2, yours first" in first
+    back = send(client, row, "Each", do="sponsor", number=mine.number, back=2, page=2)
+    assert back.headers["Location"] == f"{CARRIED}?page=2"

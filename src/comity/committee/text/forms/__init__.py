@@ -4,6 +4,17 @@ from comity.committee.text.forms.choices import Ground, hull
 from comity.committee.text.forms.deeds import FORMS, DeedForm, WordsForm
 from comity.committee.text.forms.doings import ActForm
 from comity.committee.text.forms.drafts import ImportForm
+from comity.committee.text.forms.elsewhere import ElsewhereForm
 from comity.committee.text.forms.papers import PaperForm
 
-__all__ = ["FORMS", "ActForm", "DeedForm", "Ground", "ImportForm", "PaperForm", "WordsForm", "hull"]
+__all__ = [
+    "FORMS",
+    "ActForm",
+    "DeedForm",
+    "ElsewhereForm",
+    "Ground",
+    "ImportForm",
+    "PaperForm",
+    "WordsForm",
+    "hull",
+]

@@ -86,6 +86,11 @@ def _indented(line: Line, spoken: Language) -> str:
     return "\u2003" * line.depth + name(line, spoken)
 
 
+def standing(text: Text) -> Choices:
+    """Every provision of the text, as deep as it stands."""
+    return [(line.provision.id, _indented(line, text.negotiation.language)) for line in text.lines()]
+
+
 def targets(ground: Ground) -> Iterator[tuple[str, str]]:
     """Where a provision can be moved: under each division, after each provision; never under itself."""
     own = {ground.provision.id, *ground.now.under(ground.provision.id)}

@@ -34,7 +34,8 @@ class ActForm(forms.Form):
     number = forms.IntegerField(min_value=1)
     meeting = forms.CharField(max_length=60, required=False)
     document = forms.CharField(max_length=60, required=False)
-    back = forms.IntegerField(min_value=1, required=False)  # the draft to whose page the reader returns
+    back = forms.IntegerField(min_value=1, required=False)  # the draft to whose proposals the reader returns
+    page = forms.IntegerField(min_value=1, required=False)  # of those proposals
 
     def said(self) -> Said:
         """In whose name, and where."""

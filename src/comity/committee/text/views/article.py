@@ -140,6 +140,7 @@ def act(request: HttpRequest, slug: str, key: str, provision: str) -> HttpRespon
     done = ngettext("{count} act is entered.", "{count} acts are entered.", 1)
     messages.success(request, done.format(count=1))
     if form.cleaned_data["back"]:
-        return redirect("text:carried", slug, form.cleaned_data["back"])
+        back, page = form.cleaned_data["back"], form.cleaned_data["page"]
+        return redirect(reverse("text:carried", args=[slug, back]) + (f"?page={page}" if page else ""))
     now = log_of(actor, text).text.negotiation.provisions[key]
     return redirect("text:rolling", slug, key) if now.stands else redirect("text:negotiation", slug)

@@ -1,8 +1,8 @@
 """What a revised draft did to the proposals: three wordings side by side, to whose proposal it is first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from comity.committee.text.models import Negotiating, earlier, log_of, text_of
 from comity.committee.text.rules.negotiation.codec import name_of
-from comity.committee.text.rules.negotiation.rebasing import Rebased, issued_by, rebased
+from comity.committee.text.rules.negotiation.rebasing import Rebased, homeless, issued_by, rebased
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.differing import compared
 from comity.committee.text.views.labels import ACTS, REASONS
@@ -19,6 +19,8 @@ from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.rendering import names
 from comity.committee.text.views.seating import Seated
+
+_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Shown:
     before: str
     mine: bool
     mine_kept: bool
+    homeless: bool  # whether it can be proposed elsewhere only
 
 
 @require_safe
@@ -56,14 +59,19 @@ def show_carried(request: HttpRequest, slug: str, draft: int) -> HttpResponse:
     if not entry:
         raise Http404(str(draft))
     seated = Seated.of(actor)
-    every = list(_every(here, draft, entry, seated.seat))
+    every = _every(here, draft, entry)
+    page = Paginator(sorted(every, key=lambda one: seated.seat not in one.holders), _A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    told = [_shown(here, one, seated.seat) for one in page.object_list]
     facts = {
         "text": here.row.text,
         "draft": draft,
         "first": draft == 1,
         "entry": here.log[entry - 1],
-        "mine": [each for each in every if each.mine],
-        "others": [each for each in every if not each.mine],
+        "mine": [each for each in told if each.mine],
+        "others": [each for each in told if not each.mine],
+        "page": page,
         "untouched": len(here.text.negotiation.piles.get(draft, ())) - len(every),
         "may": seated,
         "seat": seated.seat,
@@ -73,11 +81,10 @@ def show_carried(request: HttpRequest, slug: str, draft: int) -> HttpResponse:
     return render(request, "text/carried.html", facts)
 
 
-def _every(here: Negotiating, draft: int, entry: int, seat: str) -> Iterator[Shown]:
-    if draft > 1:
-        before, issued = earlier(here, entry - 1), earlier(here, entry)
-        for one in rebased(before, issued, here.text, draft):
-            yield _shown(here, one, seat)
+def _every(here: Negotiating, draft: int, entry: int) -> list[Rebased]:
+    if draft == 1:
+        return []
+    return list(rebased(earlier(here, entry - 1), earlier(here, entry), here.text, draft))
 
 
 def _shown(here: Negotiating, one: Rebased, seat: str) -> Shown:
@@ -100,4 +107,5 @@ def _shown(here: Negotiating, one: Rebased, seat: str) -> Shown:
         proposed=compared(base, one.proposed),
         mine=seat in one.holders,
         mine_kept=seat in one.kept,
+        homeless=homeless(here.text.negotiation, one.carried.number) is not None,
     )

@@ -30,6 +30,7 @@ from comity.committee.text.services import enter_all, try_out
 from comity.committee.text.views import rolling
 from comity.committee.text.views.catalogue import CATALOGUE, offered
 from comity.committee.text.views.differing import compared
+from comity.committee.text.views.elsewhere import filled_in
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.refusing import meanwhile, told
@@ -115,6 +116,8 @@ def _asked(ground: Ground, what: str, query: QueryDict) -> dict[str, Any]:
     kept: dict[str, Any] = {
         name: query[name] for name in ("how", "first", "last", "on", "words", "whole") if name in query
     }
+    if what in {"words", "new-provision"}:
+        kept |= filled_in(ground, what, query.get("again", ""))
     if what != "words":
         return kept
     of = [int(each) for each in query.getlist("of") if each.isdecimal()]

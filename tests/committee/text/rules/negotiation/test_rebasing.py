@@ -1,4 +1,4 @@
-from tests.committee.text.rules.negotiation.logs import issue, log
+from tests.committee.text.rules.negotiation.logs import SECOND, issue, log
 
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import (
@@ -9,9 +9,10 @@ from comity.committee.text.rules.negotiation.acts import (
     Propose,
     Stance,
     TakeStance,
+    Withdraw,
 )
-from comity.committee.text.rules.negotiation.consolidation import consolidate
-from comity.committee.text.rules.negotiation.rebasing import Rebased, issued_by, rebased
+from comity.committee.text.rules.negotiation.consolidation import Text, consolidate
+from comity.committee.text.rules.negotiation.rebasing import Rebased, homeless, issued_by, rebased
 from comity.committee.text.rules.negotiation.state import Reason
 from comity.committee.text.rules.words import cut, joined
 
@@ -74,3 +75,41 @@ def test_a_provision_that_the_draft_takes_up_is_named_without_three_wordings() -
     assert (
         list(rebased(consolidate(entries, 0), consolidate(entries, 1), consolidate(entries, number), 1)) == []
     )
+
+
+def lost(*acts: tuple[str, Act]) -> Text:
+    """The text after these acts and a draft that leaves the second paragraph out."""
+    return consolidate(log(*acts, (CHAIR, issue(draft=2, second=""))))
+
+
+def test_a_proposal_whose_provision_is_gone_keeps_its_words_and_what_its_provision_would_have_said() -> None:
+    found = homeless(lost(("XA", Propose("p2", 1, 2, cut("may ever")))).negotiation, 2)
+    assert found is not None
+    assert (found.number, found.by, found.kind) == (2, "XA", Kind.PARAGRAPH)
+    assert joined(found.words) == "may ever"
+    assert joined(found.whole) == joined((*cut(SECOND)[:1], *cut("may ever "), *cut(SECOND)[2:]))
+
+
+def test_an_amendment_is_read_in_the_proposal_that_it_amended_and_a_new_provision_by_itself() -> None:
+    now = lost(
+        ("XA", Propose("p2", 1, 2, cut("may ever"))),
+        ("XB", Propose("p2", 1, 2, cut("so often"), 2)),
+        ("XC", NewProvision("n", Kind.SUBPARAGRAPH, "p2", cut("Another."))),
+    ).negotiation
+    amending, new = homeless(now, 3), homeless(now, 4)
+    assert amending is not None
+    assert new is not None
+    assert "may so often" in joined(amending.whole)
+    assert joined(amending.words) == "so often"
+    assert joined(new.words) == joined(new.whole) == "Another."
+
+
+def test_nothing_is_proposed_elsewhere_of_what_stands_was_withdrawn_or_offers_no_words() -> None:
+    now = lost(
+        ("XA", Propose("p1", 1, 2, cut("may"))),
+        ("XA", Propose("p2", 1, 2, cut("may"))),
+        ("XA", Withdraw(3)),
+        ("XB", Propose("p2", 1, 2)),
+        ("XC", PlaceBrackets("p2", 1, 2)),
+    ).negotiation
+    assert [homeless(now, number) for number in range(1, 8)] == [None] * 7

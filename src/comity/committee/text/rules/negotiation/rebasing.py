@@ -4,22 +4,27 @@
   proposal: on the draft's words if it was carried, on the words before if it was returned.
 * Untouched proposals are left out: nothing is asked of anybody for them.
 * A sponsor has kept a carried proposal by taking the sponsor's stance again after the draft.
+* A returned proposal whose provision is gone can be proposed elsewhere: the words that it offered, or the whole
+  provision as it would have read with them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from comity.committee.text.rules.negotiation.acts import Entry, Holder, Issue, Stance
+from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.negotiation.acts import Entry, Holder, Issue, NewProvision, Stance
 from comity.committee.text.rules.negotiation.carrying import spliced
 from comity.committee.text.rules.negotiation.consolidation import Text
 from comity.committee.text.rules.negotiation.state import (
     Bracket,
     Carried,
     Matter,
+    Negotiation,
     Pile,
     Proposal,
     Provision,
     Reason,
+    Status,
 )
 from comity.committee.text.rules.words import Words
 
@@ -94,3 +99,36 @@ def _rebased(each: Carried, was: Provision, then: Provision, now: Text) -> Rebas
 
 def _matter(provision: Provision, number: int) -> Matter:
     return provision.proposals.get(number) or provision.brackets[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """A returned proposal whose provision is gone: the words it offered, and the provision as it would have read."""
+
+    number: int
+    by: Holder
+    kind: Kind
+    words: Words
+    whole: Words
+
+
+def homeless(now: Negotiation, number: int) -> Homeless | None:
+    """What can be proposed elsewhere of a proposal; nothing if it was not returned, or has its provision still."""
+    provision = now.provisions.get(now.where.get(number, ""))
+    proposal = provision.proposals.get(number) if provision else None
+    if provision is None or provision.stands or proposal is None or proposal.status is not Status.RETURNED:
+        return None
+    if isinstance(proposal.change, NewProvision):
+        return Homeless(number, proposal.by, provision.kind, provision.words, provision.words)
+    if proposal.change is not None or not proposal.words:
+        return None
+    whole = _read_with(provision, proposal, proposal.words)
+    return Homeless(number, proposal.by, provision.kind, proposal.words, whole)
+
+
+def _read_with(provision: Provision, proposal: Proposal, words: Words) -> Words:
+    """A provision as it would read if a proposal on it, or on a proposal on it, had these words."""
+    amended = provision.proposals[proposal.on] if proposal.on else None
+    site = amended.words if amended else provision.words
+    read = spliced(site, proposal.start, proposal.end, words)
+    return _read_with(provision, amended, read) if amended and amended.change is None else read
