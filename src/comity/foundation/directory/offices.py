@@ -14,7 +14,7 @@ column: all names, all hours, all keys. Each becomes a value when it is asked fo
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
@@ -34,10 +34,11 @@ LONGEST_NAME: Final = 256
 _BATCH: Final = 64  # so few objects at a time that they wake no collection of garbage
 _OPENING, _CLOSING = b'{"authorities":[', b'],"expires":'
 _RECIPIENT, _BETWEEN, _LAST = b',"recipient":"', b'"},', b'"}]'
+_TO_NEXT = WRITTEN_SIZE + len(_BETWEEN)  # from the recipient of one authority to the beginning of the next
 _LANGUAGES = {str(language): language for language in Language}
 _MEMBERS = ("competences", "hours", "id", "keys", "languages", "names")  # without the recipient
 _OF_A_KEY = ("key", "since", "until")  # without what became of it
-_BECAME = ("revoked", "successor", "reason")
+_MEMBERS_OF_A_KEY = {*_OF_A_KEY, "revoked", "successor", "reason"}
 _OF_EARLIER = ("recipient", "until")
 _ED25519 = FORMS[Suite.ED25519]
 _KEY, _SCHEME = _ED25519.key_size, len(_ED25519.scheme)
@@ -46,7 +47,6 @@ _WRITTEN = _SCHEME + _LETTERS
 _FILLING = "A" * (-_LETTERS % 4)
 _GROUP = (_LETTERS + len(_FILLING)) // 4 * 3
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-_Seam = tuple[int, int]  # where an authority begins, and where its recipient does
 
 
 def part_offices(written: bytes) -> tuple[bytes, Authorities] | None:
@@ -57,31 +57,30 @@ def part_offices(written: bytes) -> tuple[bytes, Authorities] | None:
     try:
         seams = _seams(written, end)
         judge = _Judge()
-        for first in range(0, len(seams), _BATCH):
-            judge.take(written, seams[first : first + _BATCH])
+        for first in range(0, len(seams) - 1, _BATCH):
+            judge.take(written, seams[first : first + _BATCH + 1])
     except (ComityError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return _OPENING + written[end:], Authorities(judge.together(), partial(_Reader().office, written, seams))
 
 
-def _seams(written: bytes, end: int) -> list[_Seam]:
-    """Find where each authority begins, and where its recipient does."""
-    seams, begin = list[_Seam](), len(_OPENING)
+def _seams(written: bytes, end: int) -> list[int]:
+    """Find where the recipient of each authority begins; the first seam is where one before the first would."""
+    begin = len(_OPENING)
+    seams = [begin - _TO_NEXT]
     while begin < end:
-        recipient = written.index(_RECIPIENT, begin, end) + len(_RECIPIENT)
-        seams.append((begin, recipient))
-        begin = recipient + WRITTEN_SIZE + len(_BETWEEN)
+        seams.append(written.index(_RECIPIENT, begin, end) + len(_RECIPIENT))
+        begin = seams[-1] + _TO_NEXT
         _require(written.startswith(_BETWEEN if begin < end else _LAST, begin - len(_BETWEEN)))
-    _require(begin == end + 1 and len(seams) <= AUTHORITIES)
+    _require(begin == end + 1 and len(seams) <= AUTHORITIES + 1)
     return seams
 
 
-def _told(document: bytes, seams: Sequence[_Seam]) -> list[Any]:
-    """Read what stands before the recipients, as objects in canonical form."""
-    before = [document[begin : recipient - len(_RECIPIENT)] for begin, recipient in seams]
-    written = b"[" + b"},".join(before) + b"}]"
-    told: list[Any] = orjson.loads(written)
-    _require(len(told) == len(seams) and orjson.dumps(told, option=_SORTED) == written)
+def _told(document: bytes, seams: Sequence[int]) -> list[Any]:
+    """Read what stands between the ``seams``, each by itself a whole object in canonical form."""
+    written = [document[last + _TO_NEXT : seam - len(_RECIPIENT)] + b"}" for last, seam in pairwise(seams)]
+    told: list[Any] = list(map(orjson.loads, written))
+    _require(orjson.dumps(told, option=_SORTED) == b"[" + b",".join(written) + b"]")
     return told
 
 
@@ -92,16 +91,17 @@ class _NotPlainError(ValueError):
 class _Reader:
     """Reads what stands in an authority, and remembers what many of them repeat."""
 
-    __slots__ = ("_competences", "_languages", "_spans")
+    __slots__ = ("_competences", "_instants", "_languages", "_spans")
 
     def __init__(self) -> None:
+        self._instants: dict[str, Instant] = {}
         self._competences: dict[tuple[str, ...], frozenset[str]] = {}
         self._languages: dict[tuple[str, ...], tuple[Language, ...]] = {}
         self._spans: dict[tuple[str, str], Validity] = {}
 
-    def office(self, document: bytes, seams: Sequence[_Seam], place: int) -> Authority:
+    def office(self, document: bytes, seams: Sequence[int], place: int) -> Authority:
         """Read one authority that was judged."""
-        told = _told(document, seams[place : place + 1])[0]
+        told = _told(document, seams[place : place + 2])[0]
         return Authority(
             AuthorityId(told["id"]),
             {_LANGUAGES[language]: name for language, name in told["names"].items()},
@@ -109,7 +109,7 @@ class _Reader:
             self.languages(told["languages"]),
             told["hours"],
             tuple(map(self.key, told["keys"])),
-            SealingRecipient.promised_at(document, seams[place][1]),
+            SealingRecipient.promised_at(document, seams[place + 1]),
             self.earlier(told["earlier"]) if "earlier" in told else (),
         )
 
@@ -135,13 +135,15 @@ class _Reader:
     def key(self, told: Any) -> KeyRecord:
         """Read a key, when it counts, and what became of it."""
         key, validity = VerifyingKey.parse(told["key"]), self.validity(told["since"], told["until"])
+        return KeyRecord(key, validity, *self.became(told))
+
+    def became(self, told: Any) -> tuple[Instant | None, KeyId | None, Reason]:
+        """Read what became of a key: when it was revoked, what took its place, and why."""
         if len(told) == len(_OF_A_KEY):
-            return KeyRecord(key, validity)
-        _require(len(_OF_A_KEY) + sum(name in told for name in _BECAME) == len(told))
-        return KeyRecord(
-            key,
-            validity,
-            Instant.parse(told["revoked"]) if "revoked" in told else None,
+            return None, None, Reason.UNSTATED
+        _require(told.keys() <= _MEMBERS_OF_A_KEY)
+        return (
+            self.instant(told["revoked"]) if "revoked" in told else None,
             KeyId(told["successor"]) if "successor" in told else None,
             Reason(told["reason"]) if "reason" in told else Reason.UNSTATED,
         )
@@ -150,38 +152,43 @@ class _Reader:
         """Read the span in which a key counts."""
         found = self._spans.get((since, until))
         if found is None:
-            found = self._spans[since, until] = Validity(Instant.parse(since), Instant.parse(until))
+            found = self._spans[since, until] = Validity(self.instant(since), self.instant(until))
+        return found
+
+    def instant(self, told: Any) -> Instant:
+        """Read a moment."""
+        found = self._instants.get(told)
+        if found is None:
+            found = self._instants[told] = Instant.parse(told)
         return found
 
     def earlier(self, told: Any) -> tuple[EarlierRecipient, ...]:
         """Read the recipients that were replaced."""
-        _require(type(told) is list and len(told) <= MANY and all(len(one) == len(_OF_EARLIER) for one in told))
-        return tuple(EarlierRecipient(KeyId(one["recipient"]), Instant.parse(one["until"])) for one in told)
+        return tuple(EarlierRecipient(KeyId(one["recipient"]), self.instant(one["until"])) for one in told)
 
 
 class _Judge:
     """Judges the authorities of one profile, some at a time, column by column."""
 
-    __slots__ = ("_earlier", "_ids", "_keys", "_reader", "_uses")
+    __slots__ = ("_ids", "_keys", "_reader", "_uses")
 
     def __init__(self) -> None:
         self._reader = _Reader()
         self._ids: list[AuthorityId] = []
         self._keys: list[bytes] = []
         self._uses: list[tuple[KeyRecord, ...]] = []
-        self._earlier: list[tuple[EarlierRecipient, ...]] = []
 
     def together(self) -> Together:
         """Tell what the rules of a profile ask of all that was judged."""
-        return Together(tuple(self._ids), tuple(self._keys), tuple(self._uses), tuple(self._earlier))
+        return Together(tuple(self._ids), tuple(self._keys), tuple(self._uses), ())
 
-    def take(self, document: bytes, seams: Sequence[_Seam]) -> None:
+    def take(self, document: bytes, seams: Sequence[int]) -> None:
         """Judge the authorities that stand between the ``seams``, or raise."""
         told = _told(document, seams)
         for one in told:
             if len(one) != len(_MEMBERS):
                 _require(len(one) == len(_MEMBERS) + 1)
-                self._earlier.append(self._reader.earlier(one["earlier"]))
+                self._take_earlier(one["earlier"])
         competences, hours, ids, keys, languages, names = zip(*map(itemgetter(*_MEMBERS), told), strict=True)
         _require_types((*competences, *keys, *languages), list)
         _require_types(names, dict)
@@ -194,28 +201,41 @@ class _Judge:
             self._reader.languages(words)
         _require(_LANGUAGES.keys() >= set(chain.from_iterable(names)))
         _require_texts(list(chain.from_iterable(map(dict.values, names))))
-        _require(are_promised(document, [recipient for _, recipient in seams]))
+        _require(are_promised(document, seams[1:]))
+
+    def _take_earlier(self, told: Any) -> None:
+        _require(type(told) is list and len(told) <= MANY and all(len(one) == len(_OF_EARLIER) for one in told))
+        _require(len({KeyId(one["recipient"]) for one in told}) == len(told))
+        for one in told:
+            self._reader.instant(one["until"])
 
     def _take_keys(self, column: Sequence[list[Any]]) -> None:
         sizes = set(map(len, column))
         _require(min(sizes) > 0 and max(sizes) <= MANY)
-        plain = list(chain.from_iterable(column))
-        if not _are_plain(plain):
-            plain = [record for use in column if _are_plain(use) for record in use]
+        records = list(chain.from_iterable(column))
+        if {len(record["key"]) for record in records} != {_WRITTEN}:  # some are of another suite
             for use in column:
-                if not _are_plain(use):
-                    self._uses.append(tuple(map(self._reader.key, use)))
-                    self._keys += [record.key.raw for record in self._uses[-1]]
-        for since, until in {(record["since"], record["until"]) for record in plain}:
-            self._reader.validity(since, until)
-        self._keys += _raw([record["key"] for record in plain])
+                self._take_use(use)
+            return
+        for span in {(record["since"], record["until"]) for record in records}:
+            self._reader.validity(*span)
+        keys = _raw([record["key"] for record in records])
+        self._keys += keys
+        if set(map(len, records)) != {len(_OF_A_KEY)}:  # some were replaced or revoked
+            rest = iter(keys)
+            for use in column:
+                self._take_history(use, list(islice(rest, len(use))))
 
+    def _take_use(self, use: Sequence[Any]) -> None:
+        """Judge the keys of one authority as values, and leave it to the profile to ask its rules of them."""
+        self._uses.append(tuple(map(self._reader.key, use)))
+        self._keys += [record.key.raw for record in self._uses[-1]]
 
-def _are_plain(records: Sequence[Any]) -> bool:
-    """Say whether all these keys are of Ed25519, going by their length, and have no history."""
-    return set(map(len, records)) == {len(_OF_A_KEY)} and {len(record["key"]) for record in records} == {
-        _WRITTEN
-    }
+    def _take_history(self, use: Sequence[Any], keys: Sequence[bytes]) -> None:
+        """Judge what became of keys of one suite: a successor stands after its predecessor, so none is in a circle."""
+        for place, record in enumerate(use, 1):
+            _, successor, _ = self._reader.became(record)
+            _require(successor is None or successor in map(KeyId.of, keys[place:]))
 
 
 def _raw(written: Sequence[str]) -> list[bytes]:
