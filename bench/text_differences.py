@@ -75,7 +75,7 @@ def _by_difflib(pairs: Pairs) -> int:
 
 def _by_ours(pairs: Pairs) -> int:
     """The same with the product."""
-    return sum(not span.kept for old, new in pairs for span in spans(old, new))
+    return sum(not kept for old, new in pairs for kept, _, _, _, _ in spans(old, new))
 
 
 def _xml(draft: Draft) -> etree._Element:

@@ -48,15 +48,42 @@ def test_long_wordings_keep_the_same_promise(old, new):
 @given(WORDS, WORDS)
 def test_spans_cover_both_and_take_turns(old, new):
     found = spans(tuple(old), tuple(new))
-    assert sum(span.old_end - span.old_start for span in found) == len(old)
-    assert sum(span.new_end - span.new_start for span in found) == len(new)
-    assert all(one.kept is not other.kept for one, other in pairwise(found))
+    places = [(start, end) for _, start, _, end, _ in found] + [(len(old), len(new))]
+    assert [(0, 0), *((end, until) for _, _, end, _, until in found)] == places
+    assert all(one[0] is not other[0] for one, other in pairwise(found))
     assert all(
-        [each.strip() for each in old[span.old_start : span.old_end]]
-        == [each.strip() for each in new[span.new_start : span.new_end]]
-        for span in found
-        if span.kept
+        [each.strip() for each in old[start:end]] == [each.strip() for each in new[new_start:new_end]]
+        for kept, start, end, new_start, new_end in found
+        if kept
     )
+
+
+def longest_in_common(old, new):
+    """The length of the longest common sequence, by the table that every book shows."""
+    row = [0] * (len(new) + 1)
+    for word in old:
+        above = row[:]
+        for at, other in enumerate(new, start=1):
+            row[at] = above[at - 1] + 1 if word.strip() == other.strip() else max(row[at - 1], above[at])
+    return row[-1]
+
+
+@given(WORDS, WORDS)
+def test_of_short_wordings_the_longest_common_sequence_is_kept(old, new):
+    crumb, differences.CRUMB = differences.CRUMB, 0
+    try:
+        assert difference(tuple(old), tuple(new)).kept == longest_in_common(old, new)
+    finally:
+        differences.CRUMB = crumb
+
+
+@given(WORDS, WORDS)
+def test_no_crumb_is_left_between_two_longer_changes(old, new):
+    found = spans(tuple(old), tuple(new))
+    lengths = [max(end - start, until - since) for _, start, end, since, until in found]
+    for at in range(1, len(found) - 1):
+        if found[at][0] and lengths[at] <= differences.CRUMB:
+            assert lengths[at] >= min(lengths[at - 1], lengths[at + 1])
 
 
 @given(WORDS)

@@ -14,10 +14,9 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -30,6 +29,7 @@ MOST_PAIRS = 16_000_000  # word pairs compared exactly; more would take seconds
 CRUMB = 3  # words kept that a longer change on both sides swallows
 
 Match = tuple[int, int, int]  # where words kept begin in the old, in the new, and how many they are
+Span = tuple[bool, int, int, int, int]  # whether words are kept; from where to where in the old, and in the new
 
 
 class Fate(StrEnum):
@@ -87,21 +87,6 @@ class Difference:
         return all(piece.old == piece.new for piece in self.pieces)
 
 
-class Span(NamedTuple):
-    """A stretch of one fate, by the places of its words in either wording."""
-
-    kept: bool
-    old_start: int
-    old_end: int
-    new_start: int
-    new_end: int
-
-    @property
-    def length(self) -> int:
-        """The words of its longer side."""
-        return max(self.old_end - self.old_start, self.new_end - self.new_start)
-
-
 def between(old: str, new: str) -> Difference:
     """What changed from the text ``old`` to the text ``new``."""
     return difference(cut(old), cut(new))
@@ -124,9 +109,9 @@ def apply(changes: Difference, old: Words) -> Words:
 
 
 def _pieces(old: Words, new: Words) -> Iterator[Piece]:
-    for span in spans(old, new):
-        was, now = old[span.old_start : span.old_end], new[span.new_start : span.new_end]
-        if span.kept:
+    for kept, old_start, old_end, new_start, new_end in spans(old, new):
+        was, now = old[old_start:old_end], new[new_start:new_end]
+        if kept:
             yield Piece(Fate.KEPT, was, now)
             continue
         if was:
@@ -138,17 +123,17 @@ def _pieces(old: Words, new: Words) -> Iterator[Piece]:
 def spans(old: Words, new: Words) -> tuple[Span, ...]:
     """Lay two wordings side by side: stretches kept and stretches changed, in turn, that cover both."""
     if old == new:
-        return (Span(True, 0, len(old), 0, len(new)),) if old else ()
+        return ((True, 0, len(old), 0, len(new)),) if old else ()
     if len(old) * len(new) <= SHORT:
-        matches: Iterable[Match] = _blocks([*map(str.strip, old)], [*map(str.strip, new)])
+        matches = _blocks([*map(str.strip, old)], [*map(str.strip, new)])
     else:
-        matches = _matched(*_numbered(old, new))
-    return tuple(_without_crumbs(_merged(matches, len(old), len(new))))
+        matches = [*_matched(*_numbered(old, new)), (len(old), len(new), 0)]
+    return tuple(_laid(matches))
 
 
 def _blocks(was: Sequence[str], now: Sequence[str]) -> list[Match]:
-    """The longest common sequence, as the blocks it consists of."""
-    return [(each.a, each.b, each.size) for each in LCSseq.editops(was, now).as_matching_blocks() if each.size]
+    """The longest common sequence, as the blocks it consists of, and the end of both."""
+    return [(each.a, each.b, each.size) for each in LCSseq.editops(was, now).as_matching_blocks()]
 
 
 class _Signs(dict[str, str]):
@@ -281,38 +266,44 @@ def _rising(passages: Sequence[Match]) -> list[Match]:
     return chosen[::-1]
 
 
-def _merged(matches: Iterable[Match], old_length: int, new_length: int) -> list[Span]:
-    """Lay matches that touch together, and name what stands between them."""
-    found: list[Span] = []
-    at_old = at_new = length = 0  # where the stretch kept last begins, and how long it is
-    for old, new, count in (*matches, (old_length, new_length, 0)):
-        end_old, end_new = at_old + length, at_new + length
-        if old == end_old and new == end_new:
-            length += count
+def _laid(matches: Sequence[Match]) -> list[Span]:
+    """Lay matches that touch together, name what stands between them, and take crumbs into the change around them.
+
+    The last of ``matches`` ends with both wordings. A crumb is at most CRUMB words kept between two longer changes.
+    """
+    found: list[Span] = []  # up to the change before the words kept last
+    old = new = kept = 0  # the words kept last
+    end_old = end_new = 0  # where they end
+    for to_old, to_new, size in matches:
+        if to_old == end_old and to_new == end_new:
+            kept, end_old, end_new = kept + size, end_old + size, end_new + size
             continue
-        if length:
-            found.append(Span(True, at_old, end_old, at_new, end_new))
-        found.append(Span(False, end_old, old, end_new, new))
-        at_old, at_new, length = old, new, count
-    if length:
-        found.append(Span(True, at_old, at_old + length, at_new, at_new + length))
+        while (
+            kept <= CRUMB
+            and found
+            and (kept < to_old - end_old or kept < to_new - end_new)
+            and kept < _length(found[-1])
+        ):
+            _, end_old, _, end_new, _ = found.pop()
+            old, new, kept = _kept_last(found)
+        if kept:
+            found.append((True, old, end_old, new, end_new))
+        found.append((False, end_old, to_old, end_new, to_new))
+        old, new, kept, end_old, end_new = to_old, to_new, size, to_old + size, to_new + size
+    if kept:
+        found.append((True, old, end_old, new, end_new))
     return found
 
 
-def _without_crumbs(found: Sequence[Span]) -> list[Span]:
-    """Take a few words kept between two longer changes into the change."""
-    laid: list[Span] = []
-    for after in found:
-        whole = after
-        while len(laid) > 1 and not whole.kept and _is_crumb(laid[-2], laid[-1], whole):
-            laid.pop()
-            first = laid.pop()
-            whole = Span(False, first.old_start, whole.old_end, first.new_start, whole.new_end)
-        laid.append(whole)
-    return laid
+def _length(span: Span) -> int:
+    """The words of the longer side."""
+    _, old_start, old_end, new_start, new_end = span
+    return max(old_end - old_start, new_end - new_start)
 
 
-def _is_crumb(before: Span, kept: Span, after: Span) -> bool:
-    """Whether ``kept`` is a few words between two changes, each longer than they are."""
-    count = kept.old_end - kept.old_start
-    return count <= CRUMB and count < before.length and count < after.length
+def _kept_last(found: list[Span]) -> Match:
+    """Take back the words kept before a change that grows; none where it is the first of both wordings."""
+    if not found:
+        return 0, 0, 0
+    _, old, old_end, new, _ = found.pop()
+    return old, new, old_end - old

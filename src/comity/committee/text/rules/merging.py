@@ -75,10 +75,9 @@ def merge(old: Words, *, ours: Words, theirs: Words) -> Merge:
 def _kept(old: Words, new: Words) -> list[int]:
     """For each word of ``old`` its place in ``new``, or -1 where it was not kept."""
     places = [-1] * len(old)
-    for span in spans(old, new):
-        if span.kept:
-            for step in range(span.old_end - span.old_start):
-                places[span.old_start + step] = span.new_start + step
+    for kept, old_start, old_end, new_start, new_end in spans(old, new):
+        if kept:
+            places[old_start:old_end] = range(new_start, new_end)
     return places
 
 

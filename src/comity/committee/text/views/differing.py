@@ -10,10 +10,10 @@ from comity.committee.text.rules.words import Words, joined
 def compared(before: Words, after: Words) -> SafeString:
     """Show how ``after`` differs from ``before``, word by word."""
     parts: list[SafeString] = []
-    for span in spans(before, after):
-        old, new = joined(before[span.old_start : span.old_end]), joined(after[span.new_start : span.new_end])
-        if span.kept:
-            gap = " " if old[-1:].isspace() and not new[-1:].isspace() and span.old_end < len(before) else ""
+    for kept, old_start, old_end, new_start, new_end in spans(before, after):
+        old, new = joined(before[old_start:old_end]), joined(after[new_start:new_end])
+        if kept:
+            gap = " " if old[-1:].isspace() and not new[-1:].isspace() and old_end < len(before) else ""
             parts.append(format_html("{}{}", new, gap))
             continue
         if old:

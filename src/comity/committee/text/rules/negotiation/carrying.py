@@ -106,11 +106,11 @@ def renumbered(
         return tuple(ids), 0
     kept: list[WordId] = []
     fresh = 0
-    for span in spans(before, now):
-        if span.kept:
-            kept += ids[span.old_start : span.old_end]
+    for same, old_start, old_end, new_start, new_end in spans(before, now):
+        if same:
+            kept += ids[old_start:old_end]
         else:
-            count = span.new_end - span.new_start
+            count = new_end - new_start
             kept += word_ids(entry, count, first=first + fresh)
             fresh += count
     return tuple(kept), fresh

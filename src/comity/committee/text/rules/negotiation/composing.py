@@ -19,14 +19,13 @@ MOST = 40  # proposals from one wording; whoever rewrites more proposes an alter
 def proposed(provision: ProvisionId, was: str, now: str, *, seen: int) -> Iterator[Propose]:
     """The proposals that lead from the words ``was``, seen after entry ``seen``, to the words ``now``."""
     before, after = cut(was), read_words(now)
-    changed = [span for span in spans(before, after) if not span.kept]
+    changed = [places for kept, *places in spans(before, after) if not kept]
     if not changed:
         raise NothingProposed(provision)
     if len(changed) > MOST:
         raise WordsTooMany(len(changed), words=len(changed), limit=MOST)
-    for span in changed:
-        offered = after[span.new_start : span.new_end]
-        yield Propose(provision, span.old_start, span.old_end, offered, seen=seen)
+    for start, end, new_start, new_end in changed:
+        yield Propose(provision, start, end, after[new_start:new_end], seen=seen)
 
 
 def bracketed(provision: Provision, words: str, *, seen: int) -> PlaceBrackets:

@@ -156,8 +156,11 @@ def _once(holders: Iterable[Holder]) -> tuple[Holder, ...]:
 
 def distance(stood: Words, offered: Words) -> int:
     """How far an offer is removed from the words that stand: words struck and words added."""
-    changed = [span for span in spans(stood, offered) if not span.kept]
-    return sum(span.old_end - span.old_start + span.new_end - span.new_start for span in changed)
+    return sum(
+        old_end - old_start + new_end - new_start
+        for kept, old_start, old_end, new_start, new_end in spans(stood, offered)
+        if not kept
+    )
 
 
 def _ranges(every: Iterable[Matter]) -> list[_Range]:
