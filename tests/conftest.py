@@ -1,7 +1,9 @@
 """The ground that every test stands on: one throwaway installation, one database, no address of the world.
 
-* Each process of the run makes its own folder, in memory where the machine allows, and names it in
-  ``COMITY_HOME`` before Django reads its settings. It is removed when the process ends.
+* What a test writes for a while lies in memory where the machine has room for it: a node syncs each file that it must
+  not lose, and a disk makes that wait. The folder of a test that passed is removed with it.
+* Each process of the run makes its own folder there, and names it in ``COMITY_HOME`` before Django reads its
+  settings. It is removed when the process ends.
 * SQLite in a file of that folder unless ``COMITY_DATABASE`` names a PostgreSQL; ``./comity test`` runs the
   tests marked ``store`` on both.
 * Hypothesis draws the same examples in every run (profile ``ci``); ``--hypothesis-profile deep`` draws anew.
@@ -30,6 +32,7 @@ DATABASE = ("db", "transactional_db", "live_server")
 OURS = "COMITY_TESTS_PROCESS"
 LONGEST_NAME = 40
 MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3  # far more than all tests that run at a time have ever written
 NODE = 'state = "XA"\nkind = "state"\nname = "Aldova"\nurl = "http://localhost:8000"\n'
 SECRET = "a secret that only the tests know, long enough for Django to sign with"
 
@@ -43,9 +46,18 @@ def make_installation(home: Path) -> Path:
     return home
 
 
+def _write_to_memory() -> None:
+    """Let this process, and those that it starts, write their temporary files to memory, if that may run programs."""
+    if (
+        os.access(MEMORY, os.W_OK)
+        and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+        and shutil.disk_usage(MEMORY).free > ROOM
+    ):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
 def _own_home() -> Path:
-    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="comity-tests-", dir=memory))
+    folder = Path(tempfile.mkdtemp(prefix="comity-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return make_installation(folder)
 
@@ -65,6 +77,7 @@ def _enter(home: Path) -> None:
 
 
 if os.environ.get(OURS) != str(os.getpid()):  # a test may import this page by name: its process has one home
+    _write_to_memory()
     _enter(_own_home())
 HOME = Path(os.environ["COMITY_HOME"])
 
