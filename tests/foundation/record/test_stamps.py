@@ -56,6 +56,13 @@ def test_a_token_for_another_checkpoint_proves_nothing(authority: Authority, tok
             verify_stamp(token, other, roots=authority.roots)
 
 
+def test_a_token_whose_certificate_is_of_no_known_version_is_refused(token: bytes) -> None:
+    changed = token.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03")
+    assert changed != token
+    with pytest.raises(MalformedStamp):
+        claimed_stamp(changed, NOTE)
+
+
 def test_an_authority_that_is_not_trusted_proves_nothing(token: bytes, tmp_path: Path) -> None:
     with pytest.raises(StampUnproved):
         verify_stamp(token, NOTE, roots=Authority(tmp_path / "other").roots)

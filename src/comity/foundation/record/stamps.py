@@ -31,7 +31,7 @@ from comity.foundation.record.checkpoints import Checkpoint
 from comity.words import Instant
 
 # What the library raises when a part of a token, read only when it is first asked for, is not what it should be.
-_UNREADABLE = (ValueError, KeyError)
+_UNREADABLE = (ValueError, KeyError, x509.InvalidVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_roots(roots: bytes) -> list[x509.Certificate]:
     """Read certificates in PEM; empty is never trust: raises RootsMissing."""
     try:
         return x509.load_pem_x509_certificates(roots)
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise RootsMissing("roots") from error
 
 
