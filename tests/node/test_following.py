@@ -28,6 +28,7 @@ from comity.errors.node import UnknownPeer
 from comity.foundation.directory.charter import profile_path
 from comity.foundation.directory.freshness import Freshness
 from comity.foundation.directory.repository import Offer, add_signature, read, role_of, written
+from comity.foundation.identity import SigningKey
 from comity.foundation.limits import LIMITS
 from comity.node import directory, followed, following
 from comity.node.clock import now
@@ -221,6 +222,102 @@ def test_one_key_under_two_names_does_not_count_twice(union, server):
     forged.signatures[twin] = type(signature)(twin, signature.signature)
     with pytest.raises(DirectoryUnsound):
         following.follow(COMMAND_LINE, server.url, written(forged))
+
+
+def holder(code: str, number: int) -> SigningKey:
+    """Give a holder's key: the first, or the one that replaced it."""
+    return key(f"{code} holder" if number == 1 else f"{code} holder {number}")
+
+
+def replace_root(union: Union, number: int, *, unsigned_by: int = 0) -> None:
+    """Publish the root in which each State holds with its key of that number; the keys before and these sign it."""
+    holders = {code: holder(code, number).public for code in (XA, XB, XC)}
+    root, targets = union.root(number, by=(), holders=holders), union.targets(number, by=(), holders=holders)
+    for code in ("XA", "XB"):
+        for signing in {number - 1, number} - {unsigned_by}:
+            add_signature(root, holder(code, signing))
+        add_signature(targets, holder(code, number))
+    union.publish_root(root)
+    union.publish_role("targets", number, written(targets))
+
+
+@pytest.mark.mandate("E11")
+def test_a_node_that_was_away_while_the_root_was_replaced_twice_goes_the_whole_way(pinned, server):
+    for number in (2, 3):
+        replace_root(pinned, number)
+    pinned.stamp(2)
+    server.asked.clear()
+    followed.refresh()
+    assert server.asked[:3] == [f"/metadata/{version}.root.json" for version in (2, 3, 4)]
+    assert followed.followed().root_version == 3
+    assert following.charter(followed.followed()).holders[XC] == holder("XC", 3).public
+
+
+def test_a_root_that_is_left_out_is_not_jumped_over(pinned):
+    for number in (2, 3):
+        replace_root(pinned, number)
+    (pinned.folder / "metadata" / "2.root.json").unlink()
+    pinned.stamp(2)
+    with pytest.raises(DirectoryUnsigned):  # for the first root knows none of those who signed
+        followed.refresh()
+    assert followed.followed().root_version == 1
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("unsigned_by", [0, 1])
+def test_each_root_on_the_way_is_signed_under_the_one_before_and_under_itself(pinned, number, unsigned_by):
+    for one in (2, 3):
+        replace_root(pinned, one, unsigned_by=one - unsigned_by if one == number else 0)
+    pinned.stamp(2)
+    with pytest.raises(DirectoryUnsigned):
+        followed.refresh()
+    assert followed.followed().root_version == 1
+
+
+def test_a_root_on_the_way_that_one_state_could_sign_alone_is_refused_though_the_last_is_sound(pinned):
+    """Two holders signed a root with a threshold of one; under it Aldova alone named the holders of the next."""
+    metadata = pinned.root(2, by=())
+    for role in metadata.signed.roles.values():
+        role.threshold = 1
+    for code in ("XA", "XB"):
+        add_signature(metadata, key(f"{code} holder"))
+    pinned.publish_root(metadata)
+    pinned.publish_root(pinned.root(3, by=("XA", "XB")))
+    for _ in range(2):  # and is refused at the next look again
+        with pytest.raises(DirectoryUnsound):
+            followed.refresh()
+    assert followed.followed().root_version == 1
+
+
+def test_the_root_of_another_number_is_refused(pinned):
+    pinned.put("metadata/2.root.json", written(pinned.root(3)))
+    with pytest.raises(DirectoryRolledBack):
+        followed.refresh()
+
+
+def test_a_directory_is_followed_anew_from_a_later_root_that_was_handed_over(pinned, server):
+    for number in (2, 3):
+        replace_root(pinned, number)
+    pinned.stamp(2)
+    handed = (pinned.folder / "metadata" / "2.root.json").read_bytes()
+    following.follow(COMMAND_LINE, server.url, handed)
+    server.asked.clear()
+    followed.refresh()
+    assert server.asked[0] == "/metadata/3.root.json"
+    assert followed.followed().root_version == 3
+
+
+def test_a_role_whose_version_is_not_the_serial_of_its_profile_is_refused(pinned):
+    peer = pinned.states[XB]
+    document = peer.document(pinned.at, serial=4)
+    role = role_of(document, peer.profile(pinned.at, serial=4))
+    role.signed.version = 5
+    add_signature(role, key("XB role"))
+    pinned.publish_offer(Offer(XB, written(role), document), 5)
+    pinned.stamp(2)
+    assert followed.refresh() == 0
+    assert entry(XB) == "malformed-directory"
+    assert directory.peer(XB).serial == 3
 
 
 def test_missing_threshold_of_a_new_root_is_refused(pinned):

@@ -190,7 +190,7 @@ def test_a_directory_may_bring_the_successor_of_a_pinned_root_and_no_other(peer:
     link = sign_succession(peer.state, old=peer.root, new=root.public, at=now())
     for links, refusal in (((), RootKeyDisputed), ((link,), None)):
         profile = peer.profile(now(), serial=9, root=root.public, succession=links)
-        told = {"state": peer.state, "fingerprint": root.public.thumbprint}
+        told = {"state": peer.state, "fingerprint": root.public.thumbprint, "version": 9}
         if refusal:
             with pytest.raises(refusal):
                 directory.take(sign_profile(profile, root), **told)

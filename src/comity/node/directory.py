@@ -11,9 +11,9 @@
 """
 
 from comity.access import Actor
-from comity.errors.directory import RootKeyDisputed, SpeaksForAnother
+from comity.errors.directory import RootKeyDisputed
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing
-from comity.foundation.directory import Profile, introduced, lineage, verify_profile
+from comity.foundation.directory import Profile, introduced, lineage, require_version, verify_profile, vouched
 from comity.foundation.identity import KeyId
 from comity.node import own
 from comity.node.acts import acting
@@ -69,24 +69,21 @@ def pin(by: Actor, document: bytes, *, fingerprint: str | None = None) -> Profil
     return profile
 
 
-def take(document: bytes, *, state: StateCode, fingerprint: KeyId) -> Profile:
+def take(document: bytes, *, state: StateCode, fingerprint: KeyId, version: int) -> Profile:
     """Pin the profile that the followed directory gives for ``state``, whose ``fingerprint`` its holders vouch for.
 
-    1. the profile is that State's, and in force
-    2. it is signed by the root key that the holders vouch for
-    3. a State that is pinned already keeps its root key, or shows that the new one is its successor
-    4. its serial never goes back, and a serial names one profile
+    1. the profile is that State's, in force, and signed by the root key that the holders vouch for
+    2. a State that is pinned already keeps its root key, or shows that the new one is its successor
+    3. its serial never goes back, and a serial names one profile
+    4. the State named it in the ``version`` of its role that is the profile's serial
     """
-    profile = introduced(document, at=now())
-    if profile.state != state:  # 1
-        raise SpeaksForAnother(profile.state)
-    if profile.fingerprint != fingerprint:  # 2
-        raise FingerprintDiffers(state, expected=fingerprint, found=profile.fingerprint)
+    profile = vouched(document, state=state, fingerprint=fingerprint, at=now())  # 1
     with acting(NODE_ACTOR, "node.take-profile", profile) as act:
         known = PinnedProfile.objects.filter(state=state).first()
-        if known is not None and known.fingerprint not in lineage(profile):  # 3
+        if known is not None and known.fingerprint not in lineage(profile):  # 2
             raise RootKeyDisputed(state, pinned=known.fingerprint, told=fingerprint)
-        _require_newer(state, document, act.at)  # 4
+        _require_newer(state, document, act.at)  # 3
+        require_version(profile, version)  # 4
         keep(profile, document, act.at, ProfileVersion.Source.DIRECTORY)
         act.record("node:profile:renewed", document, about=state)
     return profile

@@ -1,8 +1,9 @@
 """Following a directory of several States: fetching it as TUF says, and taking from it what this node may believe.
 
 1. The address is the one that was configured; every request goes there, none is redirected, no proxy is asked.
-2. The first root came by other means. Each later one is signed by a threshold of the one before and of itself.
-3. Who holds the directory must be sound by the rules of its charter, or nothing is taken.
+2. The first root came by other means. Each later one, none left out, is signed by a threshold of the one before and of
+   itself: however long this node was away, it goes the whole way.                                  TUF 1.0, 5.3
+3. Who holds the directory must be sound by the rules of its charter in every root on that way, or nothing is taken.
 4. ``timestamp``, ``snapshot``, ``targets`` and each State's role are verified by python-tuf: signature, version,
    expiry, length and digest. A fault refuses the whole look, or the one State whose role it is.  TUF 1.0, 5
 5. Each State's profile goes through the checks of a pin by hand. What contradicts a pin is refused and shown.
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Self, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
@@ -53,7 +54,7 @@ from comity.errors.directory import (
     RootKeyDisputed,
     SpeaksForAnother,
 )
-from comity.foundation.directory.charter import Charter, Member, profile_path, read_charter
+from comity.foundation.directory.charter import Charter, Member, profile_path, read_charter, read_holders
 from comity.foundation.directory.repository import read, require_root
 from comity.foundation.limits import LIMITS
 from comity.node import directory, own
@@ -158,17 +159,12 @@ def address(url: str) -> str:
 
 def look(row: FollowedDirectory) -> Seen:
     """Look at the directory once: verify what is new in it, and take what may be believed."""
-    look = Look(_updater(row), _cache(row), row.url)
-    with _refusing(row.url):
-        look.updater.refresh()  # 2, 4
-    root = look.seen(Root)
-    charter = read_charter(root, look.seen(Targets))  # 3
-    if len(charter.members) > LIMITS.directory_states:
-        raise DirectoryTooLarge("targets", limit=LIMITS.directory_states)
-    taken = sum(_consider(look, member) for member in charter.members)
-    left = DirectoryEntry.objects.exclude(state__in=[member.state for member in charter.members])
+    look = Look.begin(row.url, bytes(row.root), _cache(row), Fetcher(row.url))
+    members = look.charter().members
+    taken = sum(_consider(look, member) for member in members)
+    left = DirectoryEntry.objects.exclude(state__in=[member.state for member in members])
     left.update(refused=NotInDirectory.code)
-    return Seen(root.version, Instant.at(look.seen(Timestamp).expires), taken)
+    return Seen(look.seen(Root).version, Instant.at(look.seen(Timestamp).expires), taken)
 
 
 def charter(row: FollowedDirectory) -> Charter:
@@ -186,6 +182,38 @@ class Look:
     updater: Updater
     cache: Path
     url: str
+
+    @classmethod
+    def begin(cls, url: str, root: bytes, cache: Path, fetcher: FetcherInterface) -> Self:
+        """Begin a look from the ``root`` that came by other means, and from what earlier looks verified."""
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _refusing(url):
+            updater = Updater(
+                metadata_dir=str(cache),
+                metadata_base_url=url + METADATA,
+                target_base_url=url + TARGETS,
+                fetcher=fetcher,
+                config=UpdaterConfig(
+                    max_root_rotations=64,
+                    root_max_length=LIMITS.directory,
+                    timestamp_max_length=_SHORT,
+                    snapshot_max_length=LIMITS.directory,
+                    targets_max_length=LIMITS.directory,
+                ),
+                bootstrap=root,
+            )
+        return cls(updater, cache, url)
+
+    def charter(self) -> Charter:
+        """Verify what is new at the top of the directory, and return who holds it and who stands in it."""
+        with _refusing(self.url):
+            self.updater.refresh()  # 2, 4
+        for root in sorted((self.cache / "root_history").glob("*.root.json")):
+            read_holders(read(root.read_bytes(), Root).signed)  # 3
+        charter = read_charter(self.seen(Root), self.seen(Targets))
+        if len(charter.members) > LIMITS.directory_states:
+            raise DirectoryTooLarge("targets", limit=LIMITS.directory_states)
+        return charter
 
     def seen(self, kind: type[_T], role: str = "") -> _T:
         """Read what was verified of a role."""
@@ -221,7 +249,8 @@ def _consider(look: Look, member: Member) -> int:
             raise RootKeyDisputed(member.state, pinned=known.fingerprint, told=member.fingerprint)
         if new:
             _require_other(member.state, serial, known)
-            directory.take(look.profile(target), state=member.state, fingerprint=member.fingerprint)  # 5
+            document = look.profile(target)
+            directory.take(document, state=member.state, fingerprint=member.fingerprint, version=serial)  # 5
             taken = 1
     except SenderError as error:
         refused = error.code
@@ -250,26 +279,6 @@ def _write_down(member: Member, serial: int, refused: str) -> None:
             content = f"{member.state} {refused} {member.fingerprint} {serial}"
             act.record("node:profile:disputed", content.encode(), about=member.state)
     DirectoryEntry.objects.update_or_create(state=member.state, defaults=told)
-
-
-def _updater(row: FollowedDirectory) -> Updater:
-    cache = _cache(row)
-    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _refusing(row.url):
-        return Updater(
-            metadata_dir=str(cache),
-            metadata_base_url=row.url + METADATA,
-            target_base_url=row.url + TARGETS,
-            fetcher=Fetcher(row.url),
-            config=UpdaterConfig(
-                max_root_rotations=64,
-                root_max_length=LIMITS.directory,
-                timestamp_max_length=_SHORT,
-                snapshot_max_length=LIMITS.directory,
-                targets_max_length=LIMITS.directory,
-            ),
-            bootstrap=bytes(row.root),
-        )
 
 
 def _cache(row: FollowedDirectory) -> Path:

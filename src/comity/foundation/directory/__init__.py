@@ -16,9 +16,11 @@ from comity.foundation.directory.verification import (
     claimed_state,
     introduced,
     lineage,
+    require_version,
     sign_profile,
     sign_written,
     verify_profile,
+    vouched,
 )
 
 __all__ = [
@@ -41,9 +43,11 @@ __all__ = [
     "lineage",
     "parse_profile",
     "print_profile",
+    "require_version",
     "sign_profile",
     "sign_succession",
     "sign_written",
     "verify_profile",
     "verify_succession",
+    "vouched",
 ]

@@ -15,8 +15,15 @@ other means before anything is believed, and says so by asking ``introduced``. W
 root, which may be known to others by then, is not believed again.
 """
 
-from comity.errors.directory import OtherProfileSigned, ProfileRolledBack, WrongPin
+from comity.errors.directory import (
+    MalformedDirectory,
+    OtherProfileSigned,
+    ProfileRolledBack,
+    SpeaksForAnother,
+    WrongPin,
+)
 from comity.errors.envelopes import MalformedSigned
+from comity.errors.node import FingerprintDiffers
 from comity.foundation.directory.codec import parse_profile, print_profile
 from comity.foundation.directory.profile import Profile
 from comity.foundation.directory.succession import verify_succession
@@ -55,6 +62,25 @@ def introduced(document: bytes, *, at: Instant) -> Profile:
     profile = authentic_profile(document, pinned=None)
     profile.require_current(at)
     return profile
+
+
+def vouched(document: bytes, *, state: StateCode, fingerprint: KeyId, at: Instant) -> Profile:
+    """Return the profile of ``state`` that is in force and signed by the root of ``fingerprint``, or raise.
+
+    The holders of a directory vouch for that fingerprint.
+    """
+    profile = introduced(document, at=at)
+    if profile.state != state:
+        raise SpeaksForAnother(profile.state)
+    if profile.fingerprint != fingerprint:
+        raise FingerprintDiffers(state, expected=fingerprint, found=profile.fingerprint)
+    return profile
+
+
+def require_version(profile: Profile, version: int) -> None:
+    """Return when a State may name ``profile`` in that version of its role, or raise: it has the profile's serial."""
+    if profile.serial != version:
+        raise MalformedDirectory(f"role.{profile.state}", expected="the serial of the profile as its version")
 
 
 def claimed_state(document: bytes) -> StateCode:
