@@ -1,7 +1,8 @@
 """What stands on a node of Borania so that each kind of page has something to show.
 
-Three drafts of a text and its negotiation, two instruments, a request that is drafted, one that was sent, one that was
-received and one of which more is asked, and one piece of evidence. Cordia is a peer in memory, with keys of its own.
+Three drafts of a text, the last in two languages, and its negotiation, two instruments, a request that is drafted, one
+that was sent, one that was received and one of which more is asked, and one piece of evidence. Cordia is a peer in
+memory, with keys of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -18,8 +19,8 @@ from comity.committee.documents.rules.symbols import Symbol
 from comity.committee.documents.services import import_document
 from comity.committee.instruments.services import import_instrument
 from comity.committee.text.models import Draft
-from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Comment, Propose
-from comity.committee.text.rules.words import cut
+from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Comment, Express, Propose
+from comity.committee.text.rules.words import cut, joined
 from comity.committee.text.services import Said, enter, import_draft, issue_draft, open_negotiation
 from comity.foundation.directory import KeyRecord, Profile, sign_profile
 from comity.foundation.identity import Validity
@@ -35,6 +36,11 @@ from comity.regime.requests.rules.content import complete
 from comity.words import AuthorityId, Instant, Language, StateCode
 
 HERE, CORDIA = AuthorityId("XB/duty"), StateCode("XC")
+OBLIGATIONS = "States Parties shall ensure that the implementation of their obligations"
+IN_ARABIC = (
+    "تكفل الدول الأطراف أن يكون تنفيذ التزاماتها بمقتضى هذه الاتفاقية متسقا مع التزاماتها "
+    "بموجب القانون الدولي لحقوق الإنسان."
+)
 THREAD = "01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b"
 
 
@@ -63,6 +69,10 @@ def seed() -> None:
                 published=True,
             )
         )
+    arabic = files("comity.reference").joinpath("demonstration/draft-3.ar.md").read_bytes()
+    import_draft(
+        secretariat.actor, source=arabic, title="Draft convention", language=Language.ARABIC, published=True
+    )
     _negotiate(secretariat.actor, drafts[0], drafts[1])
     for short, treaty in (("UNCAC", OLD), ("UNTOC", OTHER)):
         import_instrument(secretariat.actor, source=treaty, short=short, language=Language.ENGLISH)
@@ -92,7 +102,7 @@ def _received() -> Request:
 
 
 def _negotiate(secretariat: Actor, draft: Draft, revised: Draft) -> None:
-    """Open the negotiation of a draft, revise it, and let it have a proposal, an agreement and a comment."""
+    """Open the negotiation of a draft, revise it, and let it have a proposal, a comment, and agreed words in Arabic."""
     open_negotiation(secretariat, draft)
     negotiated, _left = issue_draft(secretariat, revised)
     found = negotiated.text.negotiation.provisions.values()
@@ -104,7 +114,9 @@ def _negotiate(secretariat: Actor, draft: Draft, revised: Draft) -> None:
     said = Said("XA", "2/3", "A/AC.291/L.4")
     enter(secretariat, draft.text, Propose(free[0], 1, 3, cut("may, where needed,")), said)
     enter(secretariat, draft.text, Comment(free[0], "Compare the earlier instruments."), said)
-    enter(secretariat, draft.text, Agree(free[1]), Said(CHAIR, "2/3"))
+    agreed = next(each.id for each in found if joined(each.words).startswith(OBLIGATIONS))
+    enter(secretariat, draft.text, Agree(agreed), Said(CHAIR, "2/3"))
+    enter(secretariat, draft.text, Express(agreed, Language.ARABIC, cut(IN_ARABIC)), Said(CHAIR))
 
 
 def _cordia() -> Profile:

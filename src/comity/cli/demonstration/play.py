@@ -61,7 +61,7 @@ class Play:
             ("Officers are appointed", self.appoint),
             ("Two States pin one another's profile", self.pin),
             ("The nodes open their desks", self.start),
-            ("Three drafts of a convention are read, bracket by bracket", self.read),
+            ("Three drafts of a convention are read, bracket by bracket, the last in two languages", self.read),
             ("Aldova proposes words at the table, and Borania supports them", self.negotiate),
             ("Aldova asks Borania to preserve data", self.request),
             ("Borania's duty officer opens and accepts", self.accept),
@@ -130,15 +130,20 @@ class Play:
         return ", ".join(player.url for player in self.players.values())
 
     def read(self) -> str:
-        """Import the three drafts and follow their convergence."""
-        shares = []
-        for number in (1, 2, 3):
-            with as_file(files("comity.reference") / "demonstration" / f"draft-{number}.md") as draft:
-                told = self.secretariat.ask("text", "import", str(draft), "--of", TITLE, "--publish", "--json")
-            _require(told["round_trip"] and not told["imbalances"], "text import", f"draft {number}")
-            shares.append(told["figures"]["share_in_brackets"])
+        """Import the three drafts, follow their convergence, and lay the Arabic words beside those of the last."""
+        shares = [self._imported(f"draft-{number}.md") for number in (1, 2, 3)]
         _require(shares == sorted(shares, reverse=True), "text convergence", "the share does not fall")
+        self._imported("draft-3.ar.md", "--language", "ar")
         return "words in brackets " + " → ".join(f"{share:.0%}" for share in shares) + "; round trips exact"
+
+    def _imported(self, name: str, *words: str) -> float:
+        """Import a draft; give the share of its words that stand in brackets."""
+        with as_file(files("comity.reference") / "demonstration" / name) as draft:
+            told = self.secretariat.ask(
+                "text", "import", str(draft), "--of", TITLE, "--publish", *words, "--json"
+            )
+        _require(told["round_trip"] and not told["imbalances"], "text import", name)
+        return float(told["figures"]["share_in_brackets"])
 
     def negotiate(self) -> str:
         """Open the second draft for negotiation; one delegation proposes words, another supports them."""

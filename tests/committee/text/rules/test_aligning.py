@@ -4,6 +4,7 @@ import pytest
 
 from comity.committee.text.rules.aligning import Aligned, align, value
 from comity.committee.text.rules.draft import Draft, parse
+from comity.committee.text.rules.headings import Kind
 
 ENGLISH = "## Article 3\n\nText.\n\n(a) one;\n\n(b) two.\n\n## Article 4\n\n1. Only here.\n"
 ARABIC = "## المادة 3\n\nنص.\n\n(أ) واحد؛\n\n(ب) اثنان؛\n\n(ج) ثلاثة.\n"
@@ -20,6 +21,13 @@ CHINESE = "## 第三条\n\n第一段\n\n(a) 一；\n\n(b) 二。\n"
         ("十二", 12),
         ("二十三", 23),
         ("三十", 30),
+        ("الأول", 1),
+        ("الأولى", 1),
+        ("الثانية", 2),
+        ("العاشر", 10),
+        ("الحادي عشر", 11),
+        ("التاسعة عشرة", 19),
+        ("premier", 1),
         ("a", None),
         ("", None),
         ("أ", None),
@@ -44,6 +52,23 @@ def test_letters_are_paired_by_their_turn_and_what_has_no_partner_stands_alone()
     assert kinds(align(one, other), one, other) == [
         ("3", "3"), ("", ""), ("a", "أ"), ("b", "ب"), (None, "ج"), ("4", None), ("1", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("## Chapter I. General", "## الفصل الأول. أحكام عامة"),
+        ("## Chapter IV. Final", "## الفصل الرابع. أحكام ختامية"),
+        ("## Chapter XIX. Final", "## الباب التاسع عشر"),
+        ("## Chapter I. General", "## Chapitre premier. Généralités"),
+        ("## Annex II", "## المرفق الثاني"),
+    ],
+)
+def test_divisions_are_paired_however_their_number_is_written(one: str, other: str) -> None:
+    beside = parse(f"{other}\n\nText.\n")
+    (pair, _words) = align(parse(f"## Chapter C. Another\n\n{one}\n\nText.\n"), beside)[-2:]
+    assert None not in {pair.one, pair.other}
+    assert beside.provisions[pair.other].kind in {Kind.CHAPTER, Kind.ANNEX}
 
 
 @pytest.mark.parametrize("other", [ENGLISH, ARABIC, CHINESE])

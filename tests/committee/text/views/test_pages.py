@@ -165,3 +165,13 @@ def test_the_picture_says_in_words_what_its_colours_say() -> None:
     assert answer.headers["Content-Type"] == "image/svg+xml"
     for words in ("settled", "in brackets", "under options", "Draft 2", "49%"):
         assert words in answer.content.decode()
+
+
+def test_of_one_text_the_language_of_the_reader_is_listed_first(
+    drafts: list[Draft], secretariat: Actor
+) -> None:
+    import_draft(secretariat, source="نص.\n".encode(), title="A text", language=Language.ARABIC, published=True)
+    for reader, order in (("en", ["en/3", "ar/1"]), ("ar", ["ar/1", "en/3"])):
+        client = Client()
+        client.cookies["comity_language"] = reader
+        assert re.findall(r'href="/text/a-text/(\w+/\d+)/"', page(client, "/text/")) == order

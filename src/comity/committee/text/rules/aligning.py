@@ -1,8 +1,7 @@
 """Two language versions of one text, laid side by side by their structure.
 
 * A provision is paired with the provision of the same kind and the same number that stands under the same provision.
-  Numbers are the same if they mean the same: ``3``, ``٣``, ``三``; ``1`` and
-  ``premier``.
+  Numbers are the same if they mean the same: ``3``, ``٣``, ``三``; ``1``, ``premier``, ``الأول``; of a chapter ``I``.
 * What bears a letter or no number is paired by its turn: the second subparagraph with the second, for each language
   counts in its own letters.
 * What has no partner stands alone, where its own language has it. Nothing is paired by what it says.
@@ -12,11 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.committee.text.rules.draft import Draft
-from comity.committee.text.rules.headings import Kind
+from comity.committee.text.rules.headings import ARABIC_ORDINALS, Kind
 
 _ONES = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 _TEN = "十"
 _FIRST = frozenset({"premier", "première"})  # so the first article, the first part, is called in French
+_ORDINALS = {word: value for value, word in enumerate(ARABIC_ORDINALS[:-1], 1)} | {ARABIC_ORDINALS[-1]: 1}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_KINDS = frozenset(
+    {Kind.CHAPTER, Kind.SECTION, Kind.ANNEX}
+)  # Article X is one whose number is still to come
 _Key = tuple[Kind, str]
 
 
@@ -42,7 +46,16 @@ def value(number: str) -> int | None:
     if number and set(number) <= {*_ONES, _TEN}:
         tens, ten, ones = number.rpartition(_TEN)
         return (_ONES.get(tens, 1) * 10 if ten else 0) + _ONES.get(ones, 0) or None
-    return None
+    ordinal, *ten_more = number.split()[:2] or [""]
+    found = _ORDINALS.get(ordinal.rstrip("ىة"))
+    return found and found + 10 * len(ten_more)
+
+
+def _roman(number: str) -> int | None:
+    signs = [_ROMAN.get(sign, 0) for sign in number]
+    if not all(signs) or not signs:
+        return None
+    return sum(-one if one < after else one for one, after in zip(signs, [*signs[1:], 0], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class _Side:
         for place in self.children.get(parent, ()):
             each = self.draft.provisions[place]
             turns[each.kind] = turns.get(each.kind, 0) + 1
-            meant = value(each.number)
+            meant = value(each.number) or (_roman(each.number) if each.kind in _ROMAN_KINDS else None)
             key = (each.kind, f"turn {turns[each.kind]}" if meant is None else str(meant))
             found[(each.kind, f"turn {turns[each.kind]}") if key in found else key] = place
         return found

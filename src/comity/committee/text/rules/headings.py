@@ -52,7 +52,13 @@ APPARATUS = frozenset(
 DIVISIONS = frozenset({Kind.PREAMBLE, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ANNEX, Kind.TITLE})
 
 LATIN_SUFFIX = r"(?:bis|ter|quater|quat|quinquies|sexies|alt)"
-_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]{{1,6}}|[XYZxyz]|premier|première|\[[XYZxyz]\])(?:[ -]?{LATIN_SUFFIX})*"
+ARABIC_ORDINALS = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "الحادي",
+)  # fmt: skip  # the eleventh is said with the word for ten after it, as are the twelfth and those up to the nineteenth
+_ORDINAL = rf"(?:{'|'.join(ARABIC_ORDINALS)})[ىة]?(?:\s{{1,2}}عشرة?)?"
+_NUMBER = (
+    rf"(?:\d{{1,3}}|[IVXLC]{{1,6}}|[XYZxyz]|premier|première|{_ORDINAL}|\[[XYZxyz]\])(?:[ -]?{LATIN_SUFFIX})*"
+)
 _NAMES = {
     Kind.CHAPTER: r"chapter|part|chapitre|cap[ií]tulo|глава|الفصل|الباب",
     Kind.SECTION: r"section|secci[oó]n|раздел|القسم|الفرع",

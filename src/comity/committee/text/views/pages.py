@@ -53,11 +53,12 @@ def actor_of(request: HttpRequest) -> Actor:
 
 @require_safe
 def list_texts(request: HttpRequest) -> HttpResponse:
-    """List the texts, with how much of each is settled."""
+    """List the texts, with how much of each is settled; of one text the reader's language first."""
     actor = actor_of(request)
     require(ACCESS, actor, LIST)
     spoken = dict(languages())
-    found = [(standing, spoken[standing.newest.language]) for standing in standings(actor)]
+    rows = sorted(standings(actor), key=lambda each: (each.text.title, each.newest.spoken is not reader()))
+    found = [(standing, spoken[standing.newest.language]) for standing in rows]
     facts = {"standings": found, "may_import": permits(ACCESS, actor, IMPORT)}
     return render(request, "text/list.html", facts)
 
