@@ -9,11 +9,12 @@ from comity.access import Role
 from comity.cli import plain
 from comity.cli.acting import As, officer
 from comity.cli.telling import AsJson, tell
-from comity.committee.text.models import log_of, measured, text_of
+from comity.committee.text.models import figures, log_of, text_of
 from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.lifting import pivotal, remaining
-from comity.committee.text.rules.negotiation.progress import Shares, by_session, forecast, progress
+from comity.committee.text.rules.negotiation.meetings import by_session
+from comity.committee.text.rules.negotiation.progress import Shares, forecast, progress
 from comity.committee.text.rules.words import joined
 
 Slug = Annotated[str, typer.Argument(help="The text, as its address names it.", metavar="TEXT")]
@@ -51,7 +52,8 @@ def _row(shares: Shares) -> tuple[int, ...]:
 def progress_(text: Slug, *, by_officer: As = "", as_json: AsJson = False) -> None:
     """Tell how far TEXT is: session by session, cluster by cluster, and what may be foreseen."""
     here = log_of(officer(by_officer, *_ROLES), text_of(text))
-    shares, done = progress(here.text), measured(here).done
+    counted = figures(here)
+    shares, done = counted.shares, counted.meetings
     sessions = [(each.session or "-", *_row(each.shares)) for each in by_session(done)]
     sessions.append(("now", *_row(shares[ROOT])))
     provisions = here.text.negotiation.provisions

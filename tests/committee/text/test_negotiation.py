@@ -20,7 +20,7 @@ from comity.committee.text.rules.negotiation.acts import (
 )
 from comity.committee.text.rules.negotiation.codec import entry_from_json
 from comity.committee.text.rules.negotiation.consolidation import consolidate
-from comity.committee.text.rules.negotiation.progress import by_session, readings
+from comity.committee.text.rules.negotiation.meetings import by_session, readings
 from comity.committee.text.rules.negotiation.settling import settle
 from comity.committee.text.rules.negotiation.state import Pile
 from comity.committee.text.rules.words import cut

@@ -4,15 +4,15 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from comity.access import ANONYMOUS, Actor
-from comity.committee.text.models import draft_of, follow_text, history, log_of, measured, text_of
+from comity.committee.text.models import draft_of, figures, follow_text, history, log_of, text_of
 from comity.committee.text.models.changing import changed
 from comity.committee.text.rules.figures import Figures
 from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.lifting import pivotal, remaining
+from comity.committee.text.rules.negotiation.meetings import by_session
 from comity.committee.text.rules.negotiation.progress import (
     Shares,
-    by_session,
     forecast,
     nearest,
     oldest,
@@ -165,7 +165,8 @@ def _told(shares: Shares) -> SharesTold:
 def tell_progress(request: HttpRequest, slug: str) -> ProgressTold:
     """Tell how far a negotiation is, by provision and by session, with what is oldest, nearest and foreseen."""
     here = log_of(_actor(request), text_of(slug))
-    shares, done = progress(here.text), measured(here).done
+    counted = figures(here)
+    shares, done = counted.shares, counted.meetings
     foreseen = forecast([each.shares.share_open for each in done])
     return ProgressTold(
         whole=_told(shares[ROOT]),

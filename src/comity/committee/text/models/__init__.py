@@ -2,10 +2,10 @@
 
 from comity.committee.text.models.display import Display
 from comity.committee.text.models.earlier import earlier
+from comity.committee.text.models.figures import Figures, figures, tallied
 from comity.committee.text.models.negotiations import (
     Negotiating,
     log_of,
-    measured,
     negotiating,
     under_negotiation,
 )
@@ -21,12 +21,23 @@ from comity.committee.text.models.queries import (
     standings,
     text_of,
 )
-from comity.committee.text.models.rows import Draft, LogEntry, Negotiated, Provision, Taken, Text, Wording
+from comity.committee.text.models.rows import (
+    Draft,
+    LogEntry,
+    Measured,
+    Negotiated,
+    Provision,
+    Taken,
+    Text,
+    Wording,
+)
 
 __all__ = [
     "Display",
     "Draft",
+    "Figures",
     "LogEntry",
+    "Measured",
     "Negotiated",
     "Negotiating",
     "Provision",
@@ -37,15 +48,16 @@ __all__ = [
     "counted",
     "draft_of",
     "earlier",
+    "figures",
     "follow_text",
     "history",
     "identified",
     "latest",
     "log_of",
-    "measured",
     "negotiating",
     "readable_drafts",
     "standings",
+    "tallied",
     "text_of",
     "under_negotiation",
 ]

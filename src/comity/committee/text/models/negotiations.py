@@ -1,14 +1,16 @@
 """The negotiation of a text as it stands now; nothing here writes.
 
 The log only grows, so what was computed from its entries is kept in memory, and what came since is added. Two readers
-may compute the same addition at once; either result is right, and the longer one stays.
+may compute the same short addition at once; either result is right, and the longer one stays. A long log is read by one
+of them, while the others wait for it: many at once after a start would keep one another from ever being done.
 """
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 
 from django.http import Http404
 
@@ -18,7 +20,6 @@ from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import consolidation
 from comity.committee.text.rules.negotiation.acts import Entry
 from comity.committee.text.rules.negotiation.consolidation import NOTHING
-from comity.committee.text.rules.negotiation.progress import Measured
 from comity.committee.text.rules.negotiation.seats import FOLLOW
 from comity.committee.text.rules.negotiation.stored import entries
 from comity.foundation.canonical import read_written
@@ -39,39 +40,30 @@ class Negotiating:
 _known: dict[tuple[int, int], tuple[consolidation.Text, tuple[Entry, ...]]] = {}
 
 
+_reading = Lock()
+
+
 def negotiating(row: Negotiated) -> Negotiating:
-    """The negotiation of ``row`` with every entry that it counts."""
+    """The negotiation of ``row`` with every entry that it counts; one thread reads what is long, the others wait."""
     key = (row.text_id, row.begun.milliseconds)
+    _, log = _known.get(key, (NOTHING, ()))
+    if row.entries - len(log) <= _AT_ONCE:
+        return _brought_up(row, key)
+    with _reading, _collector_resting():
+        return _brought_up(row, key)
+
+
+def _brought_up(row: Negotiated, key: tuple[int, int]) -> Negotiating:
     text, log = _known.get(key, (NOTHING, ()))
     if len(log) > row.entries:
         text, log = NOTHING, ()
     if len(log) < row.entries:
-        resting = _collector_resting() if row.entries - len(log) > _AT_ONCE else nullcontext()
-        with resting:
-            fresh = tuple(_entries(row, since=len(log)))
-            text, log = text.after(*fresh), (*log, *fresh)
+        fresh = tuple(_entries(row, since=len(log)))
+        text, log = text.after(*fresh), (*log, *fresh)
         if key not in _known and len(_known) >= _KEPT:
             _known.pop(next(iter(_known)), None)
         _known[key] = (text, log)
     return Negotiating(row, text, log)
-
-
-_measured: dict[tuple[int, int], Measured] = {}
-
-
-def measured(here: Negotiating) -> Measured:
-    """The negotiation measured at the end of every meeting; what was measured before is kept in memory."""
-    key = (here.row.text_id, here.row.begun.milliseconds)
-    now = _measured.get(key, Measured())
-    count = now.text.negotiation.entries
-    if count > len(here.log):
-        now, count = Measured(), 0
-    if count < len(here.log):
-        now = now.after(here.log[count:])
-        if key not in _measured and len(_measured) >= _KEPT:
-            _measured.pop(next(iter(_measured)), None)
-        _measured[key] = now
-    return now
 
 
 def _entries(row: Negotiated, *, since: int) -> Iterator[Entry]:

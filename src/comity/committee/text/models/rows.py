@@ -160,6 +160,27 @@ class LogEntry(models.Model):
         return f"{self.number}: {self.kind}"
 
 
+class Measured(models.Model):
+    """How far a negotiation was when a meeting ended with that entry; it can be computed from the log again.
+
+    Of each cluster the words agreed, free, bracketed, and in alternatives. Should words be counted by another rule one
+    day, these rows must be counted anew.
+    """
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="measured")
+    entry = models.PositiveIntegerField()
+    clusters = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["text", "entry"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "entry"], name="one_measure_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.entry})"
+
+
 class Taken(models.Model):
     """That a form with acts was taken, by the name its page gave it: sent again, it is not entered again."""
 

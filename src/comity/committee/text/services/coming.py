@@ -82,7 +82,7 @@ def bring(
                 numbers.append(0)
                 left.append(_left(each, error))
         if growing.fresh:
-            write(row, growing.fresh)
+            write(growing)
             act.record("text:paper:brought", raw, about=text.slug[:64])
         else:
             act.abandon()

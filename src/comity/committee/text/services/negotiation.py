@@ -14,12 +14,14 @@ from comity.access import Actor, require
 from comity.committee.text.models import (
     Draft,
     LogEntry,
+    Measured,
     Negotiated,
     Negotiating,
     Taken,
     Text,
     identified,
     negotiating,
+    tallied,
     under_negotiation,
 )
 from comity.committee.text.rules.access import ACCESS
@@ -38,6 +40,7 @@ from comity.committee.text.rules.negotiation.acts import (
 )
 from comity.committee.text.rules.negotiation.codec import entry_to_json, name_of
 from comity.committee.text.rules.negotiation.holders import read_holder
+from comity.committee.text.rules.negotiation.meetings import reading, told
 from comity.committee.text.rules.negotiation.opening import Opening, opened
 from comity.committee.text.rules.negotiation.seats import OPEN, Seat, deed_of
 from comity.committee.text.rules.negotiation.supposing import Supposed, suppose
@@ -146,7 +149,7 @@ def enter_all(actor: Actor, text: Text, acts: Sequence[Act], said: Said, *, once
         if once:
             first, last = growing.fresh[0].number, growing.fresh[-1].number
             Taken.objects.create(text=text, by=actor.name, once=once, first=first, last=last)
-        content = write(row, growing.fresh)
+        content = write(growing)
         writer.record("text:act:entered", content, about=text.slug[:64])
     return growing.fresh
 
@@ -209,13 +212,17 @@ def _take_draft(act: Writer, growing: Growing, draft: Draft, said: Said) -> list
             growing.add(said, agreement, at=act.at, office=office)
         except NotFree:
             left.append(agreement.provision)
-    write(growing.now.row, growing.fresh)
+    write(growing)
     return left
 
 
-def write(row: Negotiated, entries: Sequence[Entry]) -> bytes:
-    """Write entries at the end of the log; give their content, one line for each."""
-    rows = list(_rows(row, entries))
+def write(growing: Growing) -> bytes:
+    """Write fresh entries at the end of the log, and how far the meeting came that they end; give their content."""
+    row, log = growing.now.row, growing.now.log
+    if log and log[-1].meeting != growing.fresh[0].meeting:
+        found = reading(tallied(growing.now), log[-1])
+        Measured.objects.create(text_id=row.text_id, entry=found.entry, clusters=told(found))
+    rows = list(_rows(row, growing.fresh))
     LogEntry.objects.bulk_create(rows)
     row.entries += len(rows)
     Negotiated.objects.filter(pk=row.pk).update(entries=row.entries)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.committee.text.models import (
     Negotiating,
     draft_of,
+    figures,
     log_of,
-    measured as stages,
     text_of,
     under_negotiation,
 )
@@ -21,13 +21,7 @@ from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import queue
-from comity.committee.text.rules.negotiation.progress import (
-    Shares,
-    forecast,
-    nearest,
-    oldest,
-    progress,
-)
+from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.services import issue_draft, open_negotiation
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
@@ -52,10 +46,10 @@ def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a text under negotiation: each article with its shares, the oldest brackets, what may be foreseen."""
     actor = actor_of(request)
     here = log_of(actor, text_of(slug))
-    shares = progress(here.text)
+    counted = figures(here)
+    shares, measures = counted.shares, counted.meetings
     articles = list(_articles(here, shares))
     by_name = {each.line.provision.id: each for each in articles}
-    measures = stages(here).done
     facts = {
         "row": here.row,
         "text": here.row.text,

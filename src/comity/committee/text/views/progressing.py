@@ -8,17 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
-from comity.committee.text.models import Negotiating, log_of, measured as stages, text_of
+from comity.committee.text.models import Negotiating, figures, log_of, text_of
 from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
-from comity.committee.text.rules.negotiation.progress import (
-    Reading,
-    Shares,
-    by_session,
-    forecast,
-    nearest,
-    oldest,
-    progress,
-)
+from comity.committee.text.rules.negotiation.meetings import Reading, by_session
+from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.views import progress_chart
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
@@ -41,8 +34,8 @@ class Cluster:
 def show_progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how the shares of agreed and open words moved, and where the text is close to agreement or far from it."""
     here = log_of(actor_of(request), text_of(slug))
-    shares = progress(here.text)
-    done = stages(here).done
+    counted = figures(here)
+    shares, done = counted.shares, counted.meetings
     sessions = by_session(done)
     titles = _titles(here)
     facts = {
@@ -71,7 +64,7 @@ def draw_progress(request: HttpRequest, slug: str) -> HttpResponse:
     here = log_of(actor_of(request), text_of(slug))
     points = tuple(
         progress_chart.Point(each.meeting or "–", each.shares.share_agreed, each.shares.share_open)
-        for each in stages(here).done[-CHARTED:]
+        for each in figures(here).meetings[-CHARTED:]
     )
     words = progress_chart.Words(_("agreed ad referendum"), _("open"), _("Share of words"), _("Meeting"))
     svg = progress_chart.draw(points, words, dark="dark" in request.GET, right_to_left=reader().right_to_left)

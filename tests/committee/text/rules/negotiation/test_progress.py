@@ -17,12 +17,11 @@ from comity.committee.text.rules.negotiation.consolidation import consolidate
 from comity.committee.text.rules.negotiation.marks import words_of
 from comity.committee.text.rules.negotiation.progress import (
     Shares,
-    by_session,
+    Tally,
     forecast,
     nearest,
     oldest,
     progress,
-    readings,
 )
 from comity.committee.text.rules.words import cut
 
@@ -80,26 +79,14 @@ def test_the_oldest_brackets_and_the_nearest_articles_are_named() -> None:
     assert nearest(free, progress(free)) == ()
 
 
-def test_the_text_is_measured_at_the_end_of_every_meeting() -> None:
-    entries = made(5, SMALL)
-    found = list(readings(entries))
-    assert [each.entry for each in found] == [
-        at for at, entry in enumerate(entries, 1) if at == len(entries) or entries[at].meeting != entry.meeting
-    ]
-    assert found[-1].shares == progress(consolidate(entries))[ROOT]
-    middle = found[len(found) // 2]
-    assert middle.shares == progress(consolidate(entries, middle.entry))[ROOT]
-
-
-def test_a_reading_says_the_clusters_and_the_session_of_its_meeting() -> None:
-    entries = made(5, SMALL)
-    found = readings(entries)
-    whole = progress(consolidate(entries))
-    assert sum(found[-1].clusters.values(), Shares()) == whole[ROOT]
-    assert all(shares == whole[name] for name, shares in found[-1].clusters.items())
-    ended = by_session(found)
-    assert [each.session for each in ended] == list(dict.fromkeys(each.session for each in found))
-    assert ended[-1] == found[-1]
+@settings(max_examples=8)
+@given(st.integers(0, 500), st.integers(1, 200))
+def test_a_tally_that_follows_a_text_counts_what_one_made_anew_counts(seed, back) -> None:
+    entries = made(seed, SMALL)
+    before, now = consolidate(entries, len(entries) - back), consolidate(entries)
+    followed = Tally().of(before).of(before.after(*entries[before.negotiation.entries :]))
+    assert followed.shares() == progress(now)
+    assert followed.of(before).shares() == progress(before)
 
 
 def test_a_forecast_states_its_range_and_promises_nothing_it_cannot() -> None:

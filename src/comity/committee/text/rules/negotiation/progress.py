@@ -4,8 +4,6 @@
   nothing is open about it), or bracketed (it stands or is offered, and is open), or in an alternative (it is open and
   others stand against it).
 * Open is bracketed or in an alternative. Shares are of the words of the page.
-* A cluster is a chapter, or what stands beside chapters. A session is what its meetings name before the stroke: meeting
-  ``2/3`` is of session 2.
 * The age of a bracket is counted from the entry that opened it.
 * The nearest articles to agreement are those with the fewest open words, and some.
 * A forecast follows the share of open words from meeting to meeting: its mean step, and the range in which four of five
@@ -18,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, sqrt
 from statistics import NormalDist, fmean, stdev
+from typing import NamedTuple
 
 from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import ROOT, Entry, ProvisionId
@@ -106,16 +105,45 @@ class _Counts:
             self.free += counted(run.words) - agreed
 
 
+class Counted(NamedTuple):
+    """What one provision of a text counts by itself, and all that this depends on."""
+
+    provision: Provision
+    proposed: bool
+    alternatives: int
+    depth: int
+    shares: Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of every provision of a text; of the next text only what has changed is counted again."""
+
+    text: Text = NOTHING
+    own: Mapping[ProvisionId, Counted] = field(default_factory=dict)  # in the order of the text
+
+    def of(self, text: Text) -> "Tally":
+        """The counts of another text, which may be any; what is the same in both is not counted again."""
+        own: dict[ProvisionId, Counted] = {}
+        for line in text.lines():
+            found = self.own.get(line.provision.id)
+            depends = (line.provision, line.proposed, line.alternatives, line.depth)
+            same = found is not None and found.provision is line.provision and found[1:4] == depends[1:]
+            own[line.provision.id] = found if found and same else Counted(*depends, measured(line))
+        return Tally(text, own)
+
+    def shares(self) -> Mapping[ProvisionId, Shares]:
+        """Each provision with all that stands under it; ``ROOT`` is the whole text, a chapter its cluster."""
+        found: dict[ProvisionId, Shares] = {ROOT: Shares()}
+        for name, each in self.own.items():
+            for counted_in in (name, ROOT, *self.text.negotiation.above(name)):
+                found[counted_in] = found.get(counted_in, Shares()) + each.shares
+        return found
+
+
 def progress(text: Text) -> Mapping[ProvisionId, Shares]:
     """Count every provision with all that stands under it; ``ROOT`` is the whole text, a chapter its cluster."""
-    found: dict[ProvisionId, Shares] = {ROOT: Shares()}
-    for line in text.lines():
-        own = measured(line)
-        found[line.provision.id] = found.get(line.provision.id, Shares()) + own
-        found[ROOT] = found[ROOT] + own
-        for above in text.negotiation.above(line.provision.id):
-            found[above] = found.get(above, Shares()) + own
-    return found
+    return Tally().of(text).shares()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,75 +174,6 @@ def nearest(text: Text, shares: Mapping[ProvisionId, Shares], most: int = 10) ->
         if text.negotiation.provisions[name].kind is Kind.ARTICLE and shares.get(name, Shares()).open
     ]
     return tuple(sorted(articles, key=lambda name: shares[name].open)[:most])
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The whole text at the end of one meeting."""
-
-    meeting: str
-    entry: int
-    shares: Shares
-    clusters: Mapping[ProvisionId, Shares] = field(
-        default_factory=dict
-    )  # chapters, and what stands beside them
-
-    @property
-    def session(self) -> str:
-        """The session in which the meeting fell: ``2`` of ``2/3``."""
-        return self.meeting.partition("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A text with the reading at the end of every meeting, and what each provision counted when last looked at."""
-
-    text: Text = NOTHING
-    done: tuple[Reading, ...] = ()
-    known: Mapping[ProvisionId, tuple[Provision, bool, int, Shares]] = field(default_factory=dict)
-
-    def after(self, entries: Sequence[Entry]) -> "Measured":
-        """The same after more entries; only provisions that they touched are counted again."""
-        now, since = self, 0
-        for at, entry in enumerate(entries):
-            if at + 1 == len(entries) or entries[at + 1].meeting != entry.meeting:
-                now, since = now._read(entries[since : at + 1]), at + 1
-        return now
-
-    def _read(self, entries: Sequence[Entry]) -> "Measured":
-        text = self.text.after(*entries)
-        known: dict[ProvisionId, tuple[Provision, bool, int, Shares]] = {}
-        whole, cluster = Shares(), ROOT
-        clusters: dict[ProvisionId, Shares] = {}
-        for line in text.lines():
-            cluster = cluster if line.depth else line.provision.id
-            name, before = line.provision.id, self.known.get(line.provision.id)
-            same = before is not None and before[0] is line.provision
-            if before is not None and same and before[1:3] == (line.proposed, line.alternatives):
-                known[name] = before
-            else:
-                known[name] = (line.provision, line.proposed, line.alternatives, measured(line))
-            whole = whole + known[name][3]
-            clusters[cluster] = clusters.get(cluster, Shares()) + known[name][3]
-        reading = Reading(entries[-1].meeting, entries[-1].number, whole, clusters)
-        done = self.done
-        if done and done[-1].meeting == reading.meeting:
-            done = done[:-1]  # the meeting goes on
-        return Measured(text, (*done, reading), known)
-
-
-def readings(log: Sequence[Entry]) -> tuple[Reading, ...]:
-    """Measure the text at the end of every meeting, in the order of the log."""
-    return Measured().after(log).done
-
-
-def by_session(done: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The last reading of every session, in the order in which the sessions ended."""
-    last: dict[str, Reading] = {}
-    for reading in done:
-        last.pop(reading.session, None)
-        last[reading.session] = reading
-    return tuple(last.values())
 
 
 @dataclass(frozen=True, slots=True)
