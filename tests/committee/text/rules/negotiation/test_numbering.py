@@ -88,4 +88,5 @@ def test_letters_and_roman_numerals_go_on_as_long_as_they_must() -> None:
     assert printed(Number(Kind.SUBPARAGRAPH, 28), Language.ENGLISH) == "(ab)"
     assert printed(Number(Kind.SUBPARAGRAPH, 28), Language.ARABIC) == "(غ)"
     assert printed(Number(Kind.SUBPARAGRAPH, 29), Language.ARABIC) == "(أأ)"
+    assert printed(Number(Kind.SUBPARAGRAPH, 5), Language.ARABIC) == "(هـ)"
     assert printed(Number(Kind.ITEM, 3, given="(iii bis)"), Language.FRENCH) == "(iii bis)"

@@ -100,6 +100,21 @@ def test_numbers_that_differ_from_their_place_are_kept() -> None:
 
 
 @pytest.mark.mandate("R16")
+@pytest.mark.parametrize(
+    ("language", "source", "kept"),
+    [
+        (Language.ARABIC, "## المادة 1. النطاق\n\n1 - نص.\n\n(أ) واحد؛\n\n(ب) اثنان.\n", []),
+        (Language.ARABIC, "".join(f"({letter}) نص؛\n\n" for letter in ("أ", "ب", "ج", "د", "هـ")), []),
+        (Language.ARABIC, "## المادة 3. النطاق\n\n(ب) اثنان.\n", ["المادة 3", "ب"]),
+        (Language.FRENCH, "## Article premier\n\n1. Texte.\n\na) un ;\n", ["Article premier"]),
+        (Language.CHINESE, "## 第一条\n\n一、正文。\n", []),
+    ],
+)
+def test_what_a_language_numbers_in_its_own_way_is_numbered_by_its_place(language, source, kept) -> None:
+    found = opened(identify("t", [parse(source)])[0], number=1, language=language).issue
+    assert [each.number for each in found.provisions if each.number] == kept
+
+
 def test_the_drafts_of_the_demonstration_lose_no_word(demonstration) -> None:
     draft = parse(demonstration[0])
     found = taken(demonstration[0])

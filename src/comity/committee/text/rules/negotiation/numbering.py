@@ -169,13 +169,13 @@ _ALTERNATIVES = {
 
 
 def _letter(ordinal: int, language: Language) -> str:
-    """``a`` to ``z``, then ``aa``; in Arabic the letters of the abjad, then two of them."""
+    """``a`` to ``z``, then ``aa``; in Arabic the letters of the abjad, then two of them, a last *ha* drawn out."""
     letters = _ABJAD if language is Language.ARABIC else "abcdefghijklmnopqrstuvwxyz"
     found = ""
     while ordinal > 0:
         ordinal, rest = divmod(ordinal - 1, len(letters))
         found = letters[rest] + found
-    return found or "0"
+    return found + "ـ" * found.endswith("ه") or "0"
 
 
 def roman(ordinal: int) -> str:

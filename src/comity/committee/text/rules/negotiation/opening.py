@@ -162,7 +162,7 @@ def opened(identified: Identified, *, number: int, language: Language, disputed_
         for place in places
         if place in marked and identified.ids[place] not in disputed and words[place]
     ]
-    issue = Issue(number, tuple(_numbered(given, draft, places)), language)
+    issue = Issue(number, tuple(_numbered(given, draft, places, language)), language)
     return Opening(issue, tuple(reader.steps), tuple(agreed))
 
 
@@ -264,17 +264,19 @@ def _given(draft: Draft, place: int, identified: Identified, words: Words) -> Gi
     return Given(identified.ids[place], Kind.UNNUMBERED if unnumbered else one.kind, parent, words)
 
 
-def _numbered(given: list[Given], draft: Draft, places: list[int]) -> Iterator[Given]:
+def _numbered(given: list[Given], draft: Draft, places: list[int], language: Language) -> Iterator[Given]:
     """Keep the numbers that differ from what their places give them."""
     ordinals = ordinals_of(given)
     for each, place in zip(given, places, strict=True):
         one = draft.provisions[place]
         written = plain(draft.source[one.mark[0] : one.mark[1]]).strip("[]*_ ") if one.mark else ""
-        derived = printed(Number(each.kind, ordinals[each.id]), Language.ENGLISH)
-        is_same = _bare(one.number or written) in {_bare(derived), _bare(derived.rpartition(" ")[2])}
+        number = Number(each.kind, ordinals[each.id])
+        derived = [printed(number, spoken) for spoken in (language, Language.ENGLISH)]
+        bare = {_bare(part) for whole in derived for part in (whole, whole.rpartition(" ")[2])}
+        is_same = any(_bare(each) in bare for each in (one.number, written) if each)
         kept = "" if not written or is_same else written.rstrip(":：")
         yield Given(each.id, each.kind, each.parent, each.words, kept)
 
 
 def _bare(number: str) -> str:
-    return re.sub(r"[\W_]+", "", number).casefold()
+    return re.sub(r"[\W_ـ]+", "", number).casefold()
