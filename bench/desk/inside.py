@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.test import Client
+from django.urls import get_resolver
 
 django.setup()  # what follows reads the settings
 
@@ -27,12 +28,14 @@ from comity.committee.instruments.services import COMMAND_LINE, import_instrumen
 from comity.committee.text.models import (
     Draft,
     LogEntry,
+    Measured,
     Negotiated,
     Text,
     negotiating,
     under_negotiation,
 )
 from comity.committee.text.rules.negotiation.codec import entry_to_json, name_of
+from comity.committee.text.rules.negotiation.meetings import readings, told
 from comity.committee.text.services import import_draft
 from comity.foundation.canonical import Json
 from comity.foundation.envelopes import canonical
@@ -63,6 +66,10 @@ def store(texts: Path, *, small: bool) -> None:
         )
         for entry in log
     )
+    Measured.objects.bulk_create(  # as the first act of each meeting keeps what the one before it left
+        Measured(text=text, entry=each.entry, clusters=told(each))
+        for each in readings(negotiating(Negotiated.objects.get(text=text)).log)[:-1]
+    )
     Officer.objects.create(name="delegate", state="XA", roles=[Role.DELEGATE])
     for short, name in LIBRARY.items():
         file = texts / "texts" / f"{name}_en.md"
@@ -92,20 +99,31 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def pages(rounds: int) -> Mapping[str, float]:
-    """Ask for each page as a delegation does, again and again; the median of each, and the cold start."""
+    """Ask for each page as a delegation does, again and again; the median of each, the cold start, the first pages."""
     text = Text.objects.get(slug=SLUG)
     row = under_negotiation(text)
     assert row is not None
     found = {"cold start": timed(lambda: negotiating(row))}
+    get_resolver(None).url_patterns  # noqa: B018  # reading it loads it, as the server does when it starts
     gc.collect()
     gc.freeze()
     client = Client()
     client.force_login(Officer.objects.get(name="delegate"), backend=BACKEND)
+    for name, path in _first_paths().items():
+        found[name] = timed(partial(_ask, client, path))
     for name, path in _paths(row).items():
         _ask(client, path)
         ask = partial(_ask, client, path)
         found[name] = statistics.median(timed(ask) for _ in range(rounds))
     return found
+
+
+def _first_paths() -> Mapping[str, str]:
+    """What is asked for once, by a process that holds the log and has shown no page yet."""
+    return {
+        "progress, first page after a start": f"/text/{SLUG}/negotiation/progress/",
+        "whole text, first after a start": f"/text/{SLUG}/negotiation/",
+    }
 
 
 def _paths(row: Negotiated) -> Mapping[str, str]:
@@ -119,6 +137,7 @@ def _paths(row: Negotiated) -> Mapping[str, str]:
     )
     paths = {
         "whole text": whole,
+        "progress": f"{whole}progress/",
         "article": f"{whole}{articles[len(articles) // 2]}/",
         "largest article": f"{whole}{articles[-1]}/",
     }

@@ -1,4 +1,4 @@
-"""Figures of a negotiation: from what is kept where it is right, from the log where it is not, and never of yesterday."""
+"""Figures of a negotiation: from what is kept where it is right, from the log where it is not, never of yesterday."""
 
 import pytest
 from django.apps import apps

@@ -1,10 +1,13 @@
+import re
+
 import pytest
 from django.test import Client
 from tests.committee.text.views.desk import SOURCE, named, page, rolling, signed_in, words
 
 from comity.access import Actor, Role
 from comity.committee.text.models import Negotiated, negotiating
-from comity.committee.text.rules.negotiation.acts import CHAIR, Agree
+from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, PlaceBrackets, Propose
+from comity.committee.text.rules.words import cut
 from comity.committee.text.services import Said, enter, import_draft
 from comity.words import Language
 
@@ -25,6 +28,19 @@ def test_the_whole_shows_shares_what_is_nearest_and_what_is_oldest(row: Negotiat
     assert "Article 1. Scope" in shown
     assert "Closest to agreement" in shown
     assert "do not allow a forecast" in shown
+
+
+def test_after_every_act_the_whole_shows_the_new_shares_to_every_reader(
+    row: Negotiated, secretariat: Actor
+) -> None:
+    readers = [signed_in(Role.DELEGATE), signed_in(Role.OBSERVER, "")]
+    whole, shares = "/text/a-text/negotiation/", re.compile(r"Article 1\. Scope \d+ \d+ \d+ \d+% \d+%")
+    seen = [shares.search(words(page(each, whole)))[0] for each in readers]
+    for act in (PlaceBrackets(named(row, "Each"), 0, 2), Propose(named(row, "Each"), 3, 4, cut("should"))):
+        enter(secretariat, row.text, act, Said("XB"))
+        now = [shares.search(words(page(each, whole)))[0] for each in readers]
+        assert now[0] == now[1] != seen[0] == seen[1]
+        seen = now
 
 
 def test_who_does_not_follow_the_negotiation_is_refused(row: Negotiated) -> None:

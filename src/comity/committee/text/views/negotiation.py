@@ -1,11 +1,12 @@
 """The pages of a negotiation: the whole text, one article that rolls on, and who and when for each word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +24,7 @@ from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.services import issue_draft, open_negotiation
+from comity.committee.text.views import shared
 from comity.committee.text.views.pages import actor_of, reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.committee.text.views.seating import Seated
@@ -56,6 +58,7 @@ def show_negotiation(request: HttpRequest, slug: str) -> HttpResponse:
         "direction": direction_of(here),
         "whole": shares[ROOT],
         "articles": articles,
+        "listed": _listed(here, articles),
         "nearest": [by_name[name] for name in nearest(here.text, shares, 5) if name in by_name],
         "oldest": [
             (each, by_name.get(page_of(here, each.provision))) for each in oldest(here.text, here.log, 8)
@@ -78,11 +81,18 @@ def _articles(here: Negotiating, shares: Mapping[ProvisionId, Shares]) -> Iterat
     chapter = ""
     for line in here.text.lines():
         kind = line.provision.kind
-        heading = heading_of(line, here)
         if kind in {Kind.CHAPTER, Kind.SECTION, Kind.TITLE}:
-            chapter = heading
+            chapter = heading_of(line, here)
         elif kind in PAGES or page_of(here, line.provision.id) == line.provision.id:
-            yield Article(line, heading, chapter, shares[line.provision.id])
+            yield Article(line, heading_of(line, here), chapter, shares[line.provision.id])
+
+
+def _listed(here: Negotiating, articles: Sequence[Article]) -> SafeString:
+    """The articles chapter by chapter, which every reader in one language is shown alike: rendered once."""
+    facts = {"articles": articles, "slug": here.row.text.slug, "language": here.row.language}
+    made_of = [(each.line.provision.id, each.heading, each.chapter, each.shares) for each in articles]
+    piece = shared.piece(here, "text/articles.html", "articles", made_of, facts)
+    return SafeString(piece.render())
 
 
 def _piles(here: Negotiating) -> dict[str, int]:

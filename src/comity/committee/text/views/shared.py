@@ -4,7 +4,7 @@ Nothing in a piece belongs to one reader: what a reader may do is rendered besid
 that it is made of, so that it is never shown once that has changed; the page and the live streams show the same one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from django.template.loader import render_to_string
@@ -59,6 +59,11 @@ def opened(lines: Sequence[Line]) -> Iterator[tuple[Provision, Matter]]:
     """What is open in these provisions: of each its proposals first, then its brackets."""
     for line in lines:
         yield from ((line.provision, each) for each in line.provision.everything() if each.is_open)
+
+
+def piece(here: Negotiating, template: str, name: str, of: object, facts: Mapping[str, object]) -> Piece:
+    """Whatever else of a negotiation every reader in one language is shown alike; ``of`` is all that it says."""
+    return _piece(here, template, name, of, lambda: render_to_string(template, {**facts}).strip())
 
 
 def _piece(here: Negotiating, template: str, name: str, of: object, render: Callable[[], str]) -> Piece:
