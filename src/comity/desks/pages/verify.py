@@ -3,10 +3,13 @@
 * The bundle is checked exactly as ``comity verify`` does it offline, which the page also names.
 * The fingerprints in the bundle are compared with those that this node has pinned; what it has not pinned is for
   the reader to compare by other means.
+* A time-stamp is proved under the certificates that the reader gives, or that this node trusts; under neither it is
+  shown as what it claims to be. One that the reader's certificates do not prove is refused, as ``comity verify`` does.
 * A refusal keeps the page: its sentence stands above the steps, and the step that failed is marked where it is known.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
@@ -25,14 +28,17 @@ from comity.desks.reader import Reader
 from comity.errors import ComityError
 from comity.errors.envelopes import TooLarge
 from comity.errors.node import UnknownPeer
+from comity.errors.record import RootsMissing, StampUnproved
 from comity.foundation.bundle import Moment, VerifiedBundle, verify_bundle
 from comity.foundation.limits import MIB
-from comity.node import profiles
+from comity.foundation.record.stamps import Stamp, read_roots
+from comity.node import profiles, timestamps
 from comity.reference.refusals import Sentence, sentence
 from comity.words import AuthorityId, Instant, StateCode
 
 LIMIT = 16 * MIB
-_FORM_AROUND = 64 * 1024
+MOST_ROOTS = 64 * 1024
+_FORM_AROUND = 64 * 1024 + MOST_ROOTS
 STEPS = (
     ("archive", gettext_lazy("The file is one bundle, and nothing in it was added, lost or exchanged")),
     ("profiles", gettext_lazy("Each State's profile is signed by that State's root key")),
@@ -56,6 +62,29 @@ class BundleForm(forms.Form):
         help_text=gettext_lazy("The .zip file of a finished request. It is read in memory and kept nowhere."),
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
     )
+    roots = forms.FileField(
+        required=False,
+        label=gettext_lazy("Certificates of time-stamping authorities"),
+        help_text=gettext_lazy(
+            "Only where you trust authorities of your own: a file of root certificates in PEM. "
+            "Time-stamps in the bundle are then proved under them."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pem,.crt,application/x-pem-file"}),
+    )
+
+    def clean_roots(self) -> bytes:
+        """Read the certificates; none is no refusal."""
+        given = self.cleaned_data["roots"]
+        if given is None:
+            return b""
+        if given.size > MOST_ROOTS:
+            raise TooLarge("roots", size=given.size, limit=MOST_ROOTS)
+        raw = b"".join(given.chunks())
+        try:
+            read_roots(raw)
+        except RootsMissing as error:
+            raise forms.ValidationError(_("This file holds no certificate in PEM.")) from error
+        return raw
 
 
 class KeptInMemory(MemoryFileUploadHandler):
@@ -82,6 +111,16 @@ class Fingerprint:
     state: StateCode
     shown: str
     standing: str  # agrees | differs | unknown
+
+
+@dataclass(frozen=True, slots=True)
+class StampShown:
+    """One time-stamp: which authority was shown the record of which State, of how many entries, and when."""
+
+    authority: str
+    record: str
+    size: int
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +156,32 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     given = form.cleaned_data["bundle"]
     try:
-        verified = verify_bundle(_bytes(given))
+        verified, trusted = _verified(_bytes(given), form.cleaned_data["roots"])
     except ComityError as error:
         told = sentence(error, Reader.now().language)
         return _page(request, form, refusal=told, steps=tuple(_failed(error)), status=422)
-    return _page(request, form, verified=verified, steps=tuple(_held(verified)))
+    return _page(request, form, verified=verified, trusted=trusted, steps=tuple(_held(verified)))
+
+
+def _verified(packed: bytes, given: bytes) -> tuple[VerifiedBundle, str]:
+    """Verify the bundle, and tell whose certificates prove its time-stamps: the reader's, the node's or nobody's."""
+    if given:
+        return verify_bundle(packed, roots=given), "reader"
+    verified = verify_bundle(packed)
+    known = _known_roots() if verified.stamps else b""
+    if known:
+        with suppress(StampUnproved):  # of an authority that this node does not know
+            return verify_bundle(packed, roots=known), "node"
+    return verified, ""
+
+
+def _known_roots() -> bytes:
+    """Give the certificates that this node trusts; a setting that names none must not keep anybody from verifying."""
+    try:
+        authority = timestamps.configured()
+    except RootsMissing:
+        return b""
+    return authority.roots if authority else b""
 
 
 def _page(
@@ -129,6 +189,7 @@ def _page(
     form: BundleForm,
     *,
     verified: VerifiedBundle | None = None,
+    trusted: str = "",
     refusal: Sentence | None = None,
     steps: tuple[StepShown, ...] = (),
     status: int = 200,
@@ -138,6 +199,8 @@ def _page(
     if verified is not None:
         reader = Reader.now()
         facts["fingerprints"] = [_compared(state, verified) for state in sorted(verified.profiles)]
+        facts["trusted"] = trusted
+        facts["stamps"] = [_stamp(stamp, verified, reader) for stamp in verified.stamps]
         facts["story"] = [_told(moment, verified, reader) for moment in verified.timeline]
     return render(request, "desks/pages/verify.html", facts, status=status)
 
@@ -170,6 +233,12 @@ def _compared(state: StateCode, verified: VerifiedBundle) -> Fingerprint:
     except UnknownPeer:
         standing = "unknown"
     return Fingerprint(state, in_groups(found), standing)
+
+
+def _stamp(stamp: Stamp, verified: VerifiedBundle, reader: Reader) -> StampShown:
+    shown = stamp.checkpoint
+    states = [state for state, profile in verified.profiles.items() if profile.log.origin == shown.origin]
+    return StampShown(stamp.authority, naming.state(states[0], reader), shown.size, stamp.at)
 
 
 def _told(moment: Moment, verified: VerifiedBundle, reader: Reader) -> Told:
