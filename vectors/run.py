@@ -636,6 +636,224 @@ def directory(documents):
     return {profile["state"]: profile for profile in profiles}
 
 
+# ---- directories: identity-and-directory, 6.1 ----------------------------------------------------------------------
+
+ROTATIONS, STATES, METADATA, STAMP = 64, 512, 2**20, 16 * 2**10
+BAD, UNSOUND = "malformed-directory", "directory-unsound"
+
+
+def tuf_canonical(value):
+    """Write what is signed: names in order, no spaces, and in texts nothing escaped but the quote and the stroke."""
+    if isinstance(value, dict):
+        members = sorted(value.items())
+        return (
+            "{" + ",".join(f"{tuf_canonical(name)}:{tuf_canonical(member)}" for name, member in members) + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ",".join(map(tuf_canonical, value)) + "]"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(value)
+
+
+class Metadata:
+    """One file of metadata: what it says, the bytes that are signed, and the signatures by the names of their keys."""
+
+    def __init__(self, data, kind):
+        try:
+            told = json.loads(data)
+            self.said, signatures = told["signed"], told["signatures"]
+            self.signatures = {one["keyid"]: bytes.fromhex(one["sig"]) for one in signatures}
+            self.version, known = self.said["version"], self.said["spec_version"].split(".")[0] == "1"
+            self.expires = datetime.strptime(self.said["expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            self.signed = tuf_canonical(self.said).encode()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise Refused(BAD) from None
+        require(self.said.get("_type") == kind and known and len(self.signatures) == len(signatures), BAD)
+        require(isinstance(self.version, int) and self.version > 0, BAD)
+
+    def require_signed(self, role, keys):
+        """Require signatures by as many keys of the role as its threshold says."""
+        good = {name for name in role["keyids"] if name in keys and self.signed_by(name, keys[name])}
+        require(len(good) >= role["threshold"], "directory-unsigned")
+
+    def signed_by(self, name, key):
+        try:
+            verify(bytes.fromhex(key["keyval"]["public"]), self.signatures.get(name, b""), self.signed)
+        except Refused:
+            return False
+        return True
+
+    def require_fresh(self, at):
+        require(at < self.expires, "directory-frozen")
+
+
+def holder_of(keys, name):
+    """Give the State and the bytes of a key that bears its own name, or refuse."""
+    try:
+        key = keys[name]
+        raw = verifying_key("ed25519:" + letters_of(bytes.fromhex(key["keyval"]["public"])))
+    except (KeyError, ValueError, Refused):
+        raise Refused(UNSOUND) from None
+    require((key["keytype"], key["scheme"], name) == ("ed25519", "ed25519", name_of(raw)), UNSOUND)
+    return key.get("x-comity-state", ""), raw
+
+
+def letters_of(raw):
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def holders_of(root):
+    """Who holds the directory: one key of each State, at least two of whom must agree."""
+    said = root.said
+    require(said.get("consistent_snapshot") is True, UNSOUND)
+    role, targets = said["roles"]["root"], said["roles"]["targets"]
+    found = [holder_of(said["keys"], name) for name in role["keyids"]]
+    require(all(re.fullmatch("[A-Z]{2}", who) for who, _ in found), UNSOUND)
+    require(len({who for who, _ in found}) == len(found), UNSOUND)
+    require(2 <= role["threshold"] <= len(found), UNSOUND)
+    same = (sorted(targets["keyids"]), targets["threshold"]) == (sorted(role["keyids"]), role["threshold"])
+    require(same, UNSOUND)
+    return [raw for _, raw in found]
+
+
+def members_of(targets):
+    """Which States stand in it: the fingerprint of each, and the delegation of its role."""
+    given = targets.said.get("delegations")
+    require(not targets.said["targets"] and given and given["roles"], BAD)
+    return {
+        one["name"]: (one.get("x-comity-fingerprint", ""), *member_of(one, given)) for one in given["roles"]
+    }
+
+
+def member_of(role, given):
+    who = role["name"]
+    require(
+        re.fullmatch("[A-Z]{2}", who) and re.fullmatch("[0-9a-f]{32}", role.get("x-comity-fingerprint", "")),
+        BAD,
+    )
+    require(len(role["keyids"]) == 1 and role["threshold"] == 1 and role["terminating"] is True, BAD)
+    require(role["paths"] == [f"{who}/profile.jws"], BAD)
+    whose, raw = holder_of(given["keys"], role["keyids"][0])
+    require(whose == who, BAD)
+    return role, raw
+
+
+def newest_root(given, fetch, at):
+    """Go from the root that came by other means to the newest, one by one, each signed under the one before."""
+    root = Metadata(given["root"], "root")
+    holders_of(root)
+    root.require_signed(root.said["roles"]["root"], root.said["keys"])
+    for version in range(root.version + 1, root.version + 1 + ROTATIONS):
+        data = fetch(f"metadata/{version}.root.json", METADATA, missing=None)
+        if data is None:
+            break
+        new = Metadata(data, "root")
+        for one in (root, new):
+            new.require_signed(one.said["roles"]["root"], one.said["keys"])
+        require(new.version == root.version + 1, "directory-rolled-back")
+        holders_of(new)
+        root = new
+    root.require_fresh(at)
+    return root
+
+
+def named(fetch, name, about, most):
+    """Fetch a file that is named with its length and digest."""
+    data = fetch(name, about.get("length", most))
+    good = len(data) == about.get("length", len(data)) and sha256(data).hexdigest() == about["hashes"]["sha256"]
+    require(good, "directory-mixed")
+    return data
+
+
+def checked(data, kind, role, keys, version, at):
+    found = Metadata(data, kind)
+    found.require_signed(role, keys)
+    require(version is None or found.version == version, "directory-rolled-back")
+    found.require_fresh(at)
+    return found
+
+
+def kept(seen, name, root):
+    """Take what an earlier look verified, if the newest root still says so."""
+    try:
+        found = Metadata(seen[name], name)
+        found.require_signed(root.said["roles"][name], root.said["keys"])
+    except (KeyError, Refused):
+        return None
+    return found
+
+
+def newest_state(root, given, fetch, at):
+    """Give the newest timestamp's snapshot, which never names anything older than was seen."""
+    roles, keys, seen = root.said["roles"], root.said["keys"], given["seen"]
+    stamp = Metadata(fetch("metadata/timestamp.json", STAMP), "timestamp")
+    stamp.require_signed(roles["timestamp"], keys)
+    about, before = stamp.said["meta"]["snapshot.json"], kept(seen, "timestamp", root)
+    if before is not None:
+        require(stamp.version >= before.version, "directory-rolled-back")
+        require(about["version"] >= before.said["meta"]["snapshot.json"]["version"], "directory-rolled-back")
+    stamp.require_fresh(at)
+    data = named(fetch, f"metadata/{about['version']}.snapshot.json", about, METADATA)
+    snapshot = Metadata(data, "snapshot")
+    snapshot.require_signed(roles["snapshot"], keys)
+    before = kept(seen, "snapshot", root)
+    for name, old in before.said["meta"].items() if before is not None else ():
+        require(name in snapshot.said["meta"], BAD)
+        require(snapshot.said["meta"][name]["version"] >= old["version"], "directory-rolled-back")
+    require(snapshot.version == about["version"], "directory-rolled-back")
+    snapshot.require_fresh(at)
+    return snapshot.said["meta"]
+
+
+def charter_of(root, meta, fetch, at):
+    """Give who stands in the directory, and what the State's roles are verified with."""
+    about = meta["targets.json"]
+    data = named(fetch, f"metadata/{about['version']}.targets.json", about, METADATA)
+    targets = checked(data, "targets", root.said["roles"]["targets"], root.said["keys"], about["version"], at)
+    members = members_of(targets)
+    require(len(members) <= STATES, "directory-too-large")
+    names = [name for use in ("snapshot", "timestamp") for name in root.said["roles"][use]["keyids"]]
+    centre = [holder_of(root.said["keys"], name)[1] for name in names]
+    keys = [*holders_of(root), *centre, *(raw for _, _, raw in members.values())]
+    require(len(centre) == 2 and len(set(keys)) == len(keys), UNSOUND)
+    return targets, members
+
+
+def followed(given):
+    """Look at a directory for one State."""
+    at, who, files = instant(given["at"]), given["state"], given["files"]
+
+    def fetch(name, most, missing="directory-unreachable"):
+        require(name in files or missing is None, missing)
+        require(len(files.get(name, b"")) <= most, "directory-too-large")
+        return files.get(name)
+
+    root = newest_root(given, fetch, at)  # 1 to 3
+    meta = newest_state(root, given, fetch, at)  # 4, 5
+    targets, members = charter_of(root, meta, fetch, at)  # 6
+    require(who in members and f"{who}.json" in meta, "not-in-directory")  # 7
+    fingerprint, role, _ = members[who]
+    about = meta[f"{who}.json"]
+    data = named(fetch, f"metadata/{about['version']}.{who}.json", about, METADATA)
+    said = checked(data, "targets", role, targets.said["delegations"]["keys"], about["version"], at)
+    about = said.said["targets"].get(f"{who}/profile.jws")
+    require(about is not None, "not-in-directory")
+    document = named(fetch, f"targets/{who}/{about['hashes']['sha256']}.profile.jws", about, PROFILE)  # 8
+    profile = authentic_profile(document, None)  # 9
+    in_force(profile, at)
+    require(profile["state"] == who, "speaks-for-another")
+    require(name_of(profile["root"]) == fingerprint, "fingerprint-differs")
+    require(profile["serial"] == said.version, BAD)
+    return {
+        "root": root.version,
+        "targets": targets.version,
+        "serial": profile["serial"],
+        "fingerprint": fingerprint,
+        "profile": sha256(document).hexdigest(),
+    }
+
+
 # ---- parcels: carriage-and-receipts, 7.2 ---------------------------------------------------------------------------
 
 PARCEL = 16 * 2**20
@@ -1729,6 +1947,13 @@ def say_proof(given):
     proof = read_proof(told)
     told.end()
     return {"size": proved(given["entry"], proof, verifying_key(given["key"]), given["origin"])["size"]}
+
+
+def say_directory(given):
+    try:
+        return followed(given)
+    except (AttributeError, KeyError, TypeError):  # a member of the metadata is missing, or of another type
+        raise Refused(BAD) from None
 
 
 def say_bundle(given):

@@ -30,7 +30,7 @@ from comity.foundation.directory.freshness import Freshness
 from comity.foundation.directory.repository import Offer, add_signature, read, role_of, written
 from comity.foundation.identity import SigningKey
 from comity.foundation.limits import LIMITS
-from comity.node import directory, followed, following
+from comity.node import directory, followed, following, looking
 from comity.node.clock import now
 from comity.node.models import RecordEntry
 from comity.node.rules import COMMAND_LINE
@@ -432,8 +432,8 @@ def test_a_snapshot_that_claims_a_huge_length_is_not_believed(pinned, server):
 
 
 def test_slow_data_is_given_up(pinned, server, monkeypatch):
-    monkeypatch.setattr(following, "PATIENCE", 0.0)
-    monkeypatch.setattr(following.Fetcher.__init__, "__kwdefaults__", {"patience": -1.0})
+    monkeypatch.setattr(looking, "PATIENCE", 0.0)
+    monkeypatch.setattr(looking.Fetcher.__init__, "__kwdefaults__", {"patience": -1.0})
     with pytest.raises(DirectoryUnreachable):
         followed.refresh()
 

@@ -12,6 +12,7 @@ NAME = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 SEVERAL = {"type": "array", "items": BYTES}
 TEXTS = {"type": "array", "items": TEXT}
 NAMES = {"type": "object", "additionalProperties": NAME}
+FILES = {"type": "object", "additionalProperties": BYTES}
 
 GROWTH = {
     "type": "object",
@@ -50,6 +51,10 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     ),
     "cosignature": ({"note": BYTES, "key": TEXT, "name": TEXT}, {"at": MOMENT}),
     "detached-file": ({"header": BYTES, "payload": BYTES, "keys": TEXTS}, {"plaintext": BYTES}),
+    "directory": (
+        {"root": BYTES, "files": FILES, "seen": FILES, "state": TEXT, "at": MOMENT},
+        {"root": WHOLE, "targets": WHOLE, "serial": WHOLE, "fingerprint": NAME, "profile": DIGEST},
+    ),
     "entries": ({"bundle": BYTES}, {"entries": SEVERAL}),
     "entry": ({"document": BYTES, "content?": BYTES, "salt?": BYTES}, {"leaf": DIGEST}),
     "envelope": (

@@ -1,14 +1,20 @@
 """What Comity itself says of one test: what it gives, or the refusal that it raises."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from tuf.api.exceptions import DownloadHTTPError
+from tuf.api.metadata import Root, Targets
+from tuf.ngclient.fetcher import FetcherInterface
 from urllib3 import HTTPResponse
 from vectors.making.forms import read
 from vectors.making.problems import BRANCHES
 
 from comity.cli.inspection.sentences import leaves
+from comity.errors.directory import NotInDirectory
 from comity.errors.node import UnknownPeer
 from comity.foundation import trees
 from comity.foundation.bundle import verify_bundle
@@ -17,10 +23,13 @@ from comity.foundation.directory import (
     KeyRecord,
     Profile,
     authentic_profile,
+    require_version,
     verify_profile,
     verify_succession,
+    vouched,
 )
 from comity.foundation.directory.applications import read_application
+from comity.foundation.directory.repository import read as read_metadata, require_root
 from comity.foundation.envelopes import (
     Act,
     Line,
@@ -54,10 +63,12 @@ from comity.foundation.record import (
 from comity.foundation.sealing import Manifest, MemorySource, SealedFile, salted_leaf, unseal
 from comity.node.carrier import _read as read_answer
 from comity.node.hop import Asked, verify
+from comity.node.looking import Look
 from comity.node.problems import status_of
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 Given = Mapping[str, Any]
+_PLACE = "https://directory.example/"
 _FORMS = {"text", "hex", "base64url", "parts", "value"}
 _WORDS: Mapping[str, Callable[[str], object]] = {
     "article": Article.parse,
@@ -383,6 +394,43 @@ def _proof(given: Given) -> dict[str, Any]:
     return {"size": checkpoint.size}
 
 
+class _Given(FetcherInterface):
+    """The files of one test, in place of the network."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        name = url.removeprefix(_PLACE)
+        if name not in self._files:
+            raise DownloadHTTPError("not given", 404)
+        yield self._files[name]
+
+
+def _of_directory(given: Given) -> dict[str, Any]:
+    at, state = Instant.parse(given["at"]), StateCode(given["state"])
+    require_root(read_metadata(given["root"], Root), old=None)
+    with TemporaryDirectory() as folder:
+        for role, data in given["seen"].items():
+            Path(folder, f"{role}.json").write_bytes(data)
+        look = Look.begin(_PLACE, given["root"], Path(folder), _Given(given["files"]))
+        look.updater._trusted_set.reference_time = at.moment  # noqa: SLF001  # it takes no clock but the machine's
+        member = look.charter().member(state)
+        if member is None:
+            raise NotInDirectory(state)
+        version, target = look.role(state)
+        document = look.profile(target)
+        profile = vouched(document, state=state, fingerprint=member.fingerprint, at=at)
+        require_version(profile, version)
+        return {
+            "root": look.seen(Root).version,
+            "targets": look.seen(Targets).version,
+            "serial": profile.serial,
+            "fingerprint": profile.fingerprint,
+            "profile": digest_of(document),
+        }
+
+
 def _bundle(given: Given) -> dict[str, Any]:
     pins = {StateCode(state): KeyId(name) for state, name in given["pins"].items()}
     proved = verify_bundle(given["bundle"], pins=pins)
@@ -406,6 +454,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "consistency": _consistency,
     "cosignature": _cosignature,
     "detached-file": _detached_file,
+    "directory": _of_directory,
     "entries": _entries,
     "entry": _entry,
     "envelope": _envelope,

@@ -9,14 +9,17 @@ from tests.foundation.parties import NOW, party
 
 from comity.errors import ComityError
 from comity.errors.directory import (
+    MalformedDirectory,
     OtherProfileSigned,
     ProfileNotYetIssued,
     ProfileRolledBack,
+    SpeaksForAnother,
     StaleProfile,
     WrongPin,
 )
 from comity.errors.envelopes import MalformedSigned, TooLarge, WrongType
 from comity.errors.identity import SignatureWrong
+from comity.errors.node import FingerprintDiffers
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import (
     PROFILE,
@@ -24,9 +27,11 @@ from comity.foundation.directory import (
     claimed_state,
     introduced,
     print_profile,
+    require_version,
     sign_profile,
     sign_written,
     verify_profile,
+    vouched,
 )
 from comity.foundation.envelopes import sign_stated
 from comity.foundation.limits import LIMITS
@@ -137,3 +142,21 @@ def test_any_changed_byte_is_refused_by_name() -> None:
 def test_an_oversized_profile_is_refused_before_it_is_read() -> None:
     with pytest.raises(TooLarge):
         authentic_profile(b"no statement\n" + bytes(LIMITS.profile + 1), pinned=PIN)
+
+
+def test_what_a_directory_vouches_for_is_the_profile_of_that_state_under_that_root_alone() -> None:
+    told = {"state": XA.code, "fingerprint": PIN, "at": NOW}
+    assert vouched(XA.document, **told) == XA.profile
+    with pytest.raises(SpeaksForAnother):
+        vouched(XB.document, **told)
+    with pytest.raises(FingerprintDiffers):
+        vouched(XA.document, **(told | {"fingerprint": XB.profile.fingerprint}))
+    with pytest.raises(StaleProfile):
+        vouched(XA.document, **(told | {"at": XA.profile.expires}))
+
+
+@pytest.mark.parametrize("version", [1, XA.profile.serial - 1, XA.profile.serial + 1])
+def test_the_version_of_a_role_is_the_serial_of_the_profile_it_names(version: int) -> None:
+    require_version(XA.profile, XA.profile.serial)
+    with pytest.raises(MalformedDirectory):
+        require_version(XA.profile, version)
