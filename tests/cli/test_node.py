@@ -59,6 +59,31 @@ def test_an_officer_is_appointed_with_a_password_that_is_shown_once(home: Path):
     assert "name-taken" in comity(home, "node", "officer", "add", *words, code=2).stderr
 
 
+def test_a_password_is_chosen_in_a_file_and_never_among_the_words_of_a_command(home: Path, tmp_path: Path):
+    (tmp_path / "password").write_text("chosen by the office\n", encoding="utf-8")
+    words = ("node", "officer", "add", "inspector of Aldova", "--role", "oversight")
+    done = comity(home, *words, "--password-file", str(tmp_path / "password"))
+    assert done.stdout.strip() == "inspector of Aldova"
+    assert "No such option" in comity(home, *words, "--password", "chosen", code=2).stderr
+    code = (
+        "from django.contrib.auth import authenticate as a; n = 'inspector of Aldova';"
+        "print(bool(a(username=n, password='chosen by the office')), bool(a(username=n, password='chosen')))"
+    )
+    shell = [sys.executable, "-m", "django", "shell", "--no-imports", "-c", code]
+    kept = os.environ | {"COMITY_HOME": str(home), "DJANGO_SETTINGS_MODULE": "comity.node.settings"}
+    signed_in = subprocess.run(shell, env=kept, capture_output=True, text=True, check=True)
+    assert signed_in.stdout.strip() == "True False"
+
+
+def test_the_password_of_a_database_is_not_taken_among_the_words_of_a_command(tmp_path: Path):
+    words = ("--state", "XB", "--name", "Borania", "--url", "http://localhost:8001")
+    address = "postgresql://comity:secret@localhost/comity"
+    refused = comity(tmp_path / "XB", "node", "init", *words, "--database", address, code=2).stderr
+    assert "PGPASSWORD" in refused
+    assert "secret" not in refused
+    assert not (tmp_path / "XB").exists()
+
+
 def test_the_profile_is_exported_and_pinned_only_with_its_fingerprint(home: Path, tmp_path: Path):
     file = tmp_path / "xa.jws"
     comity(home, "profile", "export", str(file))

@@ -2,9 +2,11 @@
 
 from importlib import import_module
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
+from comity.cli import said
 from comity.cli.groups import Staff, enter
 from comity.cli.telling import AsJson, tell
 from comity.errors.node import NodeNotInitialised
@@ -25,22 +27,24 @@ def init(
     administrator: Annotated[
         str, typer.Option(help="The name with which the administrator signs in.")
     ] = "administrator",
-    password: Annotated[
-        str | None, typer.Option(help="Its password; otherwise one is made and shown once.")
-    ] = None,
+    password: said.Password = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a node: folder, secret, keys, database, profile, administrator."""
     home = installation.here().home
     if kind not in {founding.STATE, founding.SECRETARIAT}:
         raise typer.BadParameter("state or secretariat", param_hint="--kind")
+    if urlsplit(database).password:
+        raise typer.BadParameter(
+            "name the user alone; the password belongs in ~/.pgpass or PGPASSWORD", param_hint="--database"
+        )
     more = dict(word.split("=", 1) for word in names or [])
     named = {"en": name} | {str(Language(tag)): text for tag, text in more.items()}
     founding.found(home, founding.Plan(StateCode(state), named, url, kind, database))
     enter(needs_node=True)
     first_day = import_module("comity.node.first_day")
     first_day.prepare()
-    secret = first_day.administrator(administrator, password)
+    secret = first_day.administrator(administrator, password or None)
     fingerprint = import_module("comity.node.directory").own_profile().fingerprint
     made = {
         "state": state,
@@ -49,7 +53,7 @@ def init(
         "fingerprint": fingerprint,
         "administrator": administrator,
     }
-    _tell(made | {"password": secret}, as_json=as_json)
+    _tell(made | {"password": "" if password else secret}, as_json=as_json)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from comity.access import Role
+from comity.cli import said
 from comity.cli.telling import AsJson, tell, tell_each
 from comity.node import officers, own
 from comity.node.models import Officer
@@ -22,9 +23,7 @@ def add(
     of: Annotated[
         str, typer.Option("--of", help="The State for which a delegate speaks; otherwise that of the node.")
     ] = "",
-    password: Annotated[
-        str | None, typer.Option(help="Its password; otherwise one is made and shown once.")
-    ] = None,
+    password: said.Password = "",
     as_json: AsJson = False,
 ) -> None:
     """Appoint an officer."""
@@ -35,10 +34,11 @@ def add(
         roles=roles,
         state=(StateCode(of) if of else own.state()) if roles & OF_A_STATE else None,
         authority=AuthorityId(authority) if authority else None,
-        password=password,
+        password=password or None,
     )
-    shown = {"name": name, "roles": sorted(roles), "of": of, "authority": authority, "password": secret}
-    tell(shown, f"{name}  {secret}", as_json=as_json)
+    shown = "" if password else secret
+    facts = {"name": name, "roles": sorted(roles), "of": of, "authority": authority, "password": shown}
+    tell(facts, f"{name}  {shown}".rstrip(), as_json=as_json)
 
 
 @app.command(name="list")

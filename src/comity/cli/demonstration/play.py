@@ -97,7 +97,8 @@ class Play:
                 roles = [f"--role={role}" for role in office.roles]
                 of = [f"--authority={office.authority}"] if office.authority else []
                 of += [f"--of={office.of}"] if office.of else []
-                player.ask("node", "officer", "add", office.name, *roles, *of, "--password", secret, "--json")
+                words = ("node", "officer", "add", office.name, *roles, *of, "--password-file", "-", "--json")
+                player.ask(*words, said=secret)
                 player.sign_ins.append(SignIn(office.name, office.roles, office.authority, secret, office.of))
 
         with ThreadPoolExecutor() as pool:

@@ -102,7 +102,7 @@ def raise_curtain(folder: Path) -> dict[str, Player]:
 def ask(*words: str, home: Path, said: str = "") -> Any:
     """Run a command of ``comity`` with ``home`` as its node, and return the JSON it prints; raises SceneFailed.
 
-    What is said in a case, ``said``, goes in by standard input.
+    What is said in a case or secret, ``said``, goes in by standard input.
     """
     done = subprocess.run(
         [sys.executable, "-m", "comity.cli.main", *words],
