@@ -21,3 +21,10 @@ def test_the_picture_asks_no_address_of_the_world() -> None:
     assert "href=" not in svg
     assert "<script" not in svg
     assert "<image" not in svg
+
+
+def test_a_telephone_gets_a_narrow_picture() -> None:
+    wide, narrow = (
+        ET.fromstring(draw(BARS, WORDS, dark=False, right_to_left=False, narrow=each)) for each in (False, True)
+    )
+    assert float(narrow.get("width", "")) < 330 < float(wide.get("width", ""))

@@ -1,3 +1,4 @@
+import re
 import xml.etree.ElementTree as ET
 
 from comity.committee.text.views.progress_chart import Point, Words, draw
@@ -50,3 +51,20 @@ def test_one_meeting_is_two_points_and_many_meetings_name_a_dozen() -> None:
 def test_the_picture_asks_no_address_of_the_world() -> None:
     svg = draw(POINTS, WORDS, dark=False, right_to_left=False)
     assert not any(sign in svg for sign in ("href=", "<script", "<image"))
+
+
+def test_what_happens_between_meetings_is_a_step_of_its_own_each_time() -> None:
+    svg = drawn((Point("–", 0.1, 0.6), Point("1/1", 0.2, 0.5), Point("–", 0.4, 0.3)))
+    assert texts(svg).count("–") == 2
+    for each in lines(svg):
+        across = [float(x) for x in re.findall(r"(-?[\d.]+),", each.get("d", ""))]
+        assert across == sorted(across)
+
+
+def test_a_telephone_gets_a_narrow_picture_with_as_large_letters_and_fewer_names() -> None:
+    many = tuple(Point(f"1/{number}", 0.1, 0.5) for number in range(8))
+    wide, narrow = (
+        ET.fromstring(draw(many, WORDS, dark=False, right_to_left=False, narrow=each)) for each in (False, True)
+    )
+    assert float(narrow.get("width", "")) < 330 < float(wide.get("width", ""))
+    assert sum("/" in each for each in texts(narrow)) < sum("/" in each for each in texts(wide)) == 8

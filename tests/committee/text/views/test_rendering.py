@@ -56,4 +56,6 @@ def test_brackets_are_listed_with_their_holders_in_the_readers_language() -> Non
 
 
 def test_holders_only_counted_stand_last() -> None:
-    assert names(("+12", "XC", "XA"), Language.ENGLISH, ", ") == "Aldova, Cordia, +12"
+    assert names(("+12", "XC", "XA"), Language.ENGLISH) == "Aldova, Cordia, +12"
+    assert names(("XC", "XA"), Language.ARABIC) == "ألدوفا، كورديا"
+    assert names(("XC", "XA"), Language.CHINESE).count("、") == 1

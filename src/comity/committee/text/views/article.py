@@ -66,7 +66,7 @@ def _page(
         "hidden": len(lines) - len(kept),
         "cards": list(_cards(here, lines, seated)),
         "comments": [
-            (each, names((each.by,), language, ", "))
+            (each, names((each.by,), language))
             for line in lines
             for each in history.of_provision(here.text.negotiation, here.log, line.provision.id)
             if isinstance(each.act, Comment)

@@ -24,6 +24,7 @@ _DARK = {
     "brackets": "#e8b85c",
     "options": "#b9a1ee",
 }
+_WIDE, _NARROW = 640, 230
 _SMALLEST_LABELLED = 0.06  # a narrower part has no room for its figure; the table has it
 
 
@@ -48,29 +49,39 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def draw(bars: Sequence[Bar], words: Words, *, dark: bool, right_to_left: bool) -> str:
-    """Draw the picture as SVG."""
+def draw(bars: Sequence[Bar], words: Words, *, dark: bool, right_to_left: bool, narrow: bool = False) -> str:
+    """Draw the picture as SVG; for a telephone narrow, with letters as large as those of the wide one."""
     colours = _DARK if dark else _LIGHT
-    return str(vl_convert.vegalite_to_svg(_specification(bars, words, colours, right_to_left=right_to_left)))
+    found = _specification(bars, words, colours, right_to_left=right_to_left, narrow=narrow)
+    return str(vl_convert.vegalite_to_svg(found))
 
 
 def _specification(
-    bars: Sequence[Bar], words: Words, colours: dict[str, str], *, right_to_left: bool
+    bars: Sequence[Bar], words: Words, colours: dict[str, str], *, right_to_left: bool, narrow: bool
 ) -> dict[str, object]:
     across = {"type": "quantitative", "scale": {"domain": [0, 1], "reverse": right_to_left}}
     side = {"orient": "right" if right_to_left else "left"}
-    share = {**across, "field": "from", "title": words.axis, "axis": {"format": "%", "tickCount": 5}}
+    share = {
+        **across,
+        "field": "from",
+        "title": words.axis,
+        "axis": {"format": "%", "tickCount": 2 if narrow else 5},
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": [part for bar in bars for part in _parts(bar, words)]},
-        "width": 640,
+        "width": _NARROW if narrow else _WIDE,
         "height": {"step": 44},
         "background": None,
         "encoding": {"y": {"field": "draft", "type": "nominal", "sort": None, "title": None, "axis": side}},
         "layer": [
             {
                 "mark": {"type": "bar", "stroke": colours["paper"], "strokeWidth": 2},
-                "encoding": {"x": share, "x2": {"field": "to"}, "color": _colour(words, colours)},
+                "encoding": {
+                    "x": share,
+                    "x2": {"field": "to"},
+                    "color": _colour(words, colours, narrow=narrow),
+                },
             },
             {
                 "mark": {"type": "text", "color": colours["paper"], "fontSize": 13, "fontWeight": 600},
@@ -95,10 +106,10 @@ def _parts(bar: Bar, words: Words) -> Iterator[dict[str, object]]:
         begun += share
 
 
-def _colour(words: Words, colours: dict[str, str]) -> dict[str, object]:
+def _colour(words: Words, colours: dict[str, str], *, narrow: bool) -> dict[str, object]:
     names = [words.settled, words.brackets, words.options]
     scale = {"domain": names, "range": [colours["settled"], colours["brackets"], colours["options"]]}
-    legend = {"orient": "top", "title": None, "labelLimit": 400}
+    legend = {"orient": "top", "title": None, "labelLimit": 400, "columns": 1 if narrow else 3}
     return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": legend}
 
 

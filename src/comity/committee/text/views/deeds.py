@@ -242,7 +242,7 @@ def _entered(
     rivals = {each.by for entry in entries for each in _rivals(now, entry)}
     if rivals:
         said = _("On the same words there are proposals of {States} too; yours stands beside theirs.")
-        messages.info(request, said.format(States=names(tuple(rivals), reader(), ", ")))
+        messages.info(request, said.format(States=names(tuple(rivals), reader())))
     page = page_of(here, provision.id)
     if here.text.negotiation.provisions[page].stands:
         address = reverse("text:rolling", args=[here.row.text.slug, page]) + f"#p-{provision.id}"

@@ -282,7 +282,13 @@ def show_chart(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         for draft in drafts
     )
     words = chart.Words(_("settled"), _("in brackets"), _("under options"), _("Share of words"))
-    svg = chart.draw(bars, words, dark="dark" in request.GET, right_to_left=reader().right_to_left)
+    svg = chart.draw(
+        bars,
+        words,
+        dark="dark" in request.GET,
+        right_to_left=reader().right_to_left,
+        narrow="narrow" in request.GET,
+    )
     return HttpResponse(svg, content_type="image/svg+xml")
 
 

@@ -119,4 +119,4 @@ def _held(provision: Provision, number: int) -> Iterator[tuple[object, str]]:
     for stance, label in HELD.items():
         holders = provision.holding(number, stance)
         if holders:
-            yield label, names(holders, reader(), ", ")
+            yield label, names(holders, reader())

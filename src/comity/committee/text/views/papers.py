@@ -81,10 +81,7 @@ def _counted(found: Brought) -> Sequence[Counted]:
     """What is asked for, or was entered, by State and kind of act."""
     made = [Made(each.by, each.act) for each in found.entered] if found.entered else found.asked.made
     counts = Counter((each.by, name_of(each.act)) for each in made)
-    return [
-        Counted(names((by,), reader(), ", "), _said(kind), count)
-        for (by, kind), count in sorted(counts.items())
-    ]
+    return [Counted(names((by,), reader()), _said(kind), count) for (by, kind), count in sorted(counts.items())]
 
 
 def _said(kind: str) -> str:

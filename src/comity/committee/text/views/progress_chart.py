@@ -1,9 +1,11 @@
 """The picture of a negotiation's progress: the shares of agreed and of open words, meeting by meeting; as static SVG.
 
 The specification is Vega-Lite; ``vl-convert`` draws it with no browser and no address of the world. The two lines
-differ by stroke as well as by colour, and each bears its name.
+differ by stroke as well as by colour, and each bears its name. What happens between meetings is a step of its own each
+time. A telephone gets a narrow picture with letters as large as those of the wide one.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +15,8 @@ import vl_convert
 _LIGHT = {"ink": "#51606e", "agreed": "#1c6b43", "open": "#835400"}
 _DARK = {"ink": "#9fb0bf", "agreed": "#6fce9b", "open": "#e8b85c"}
 _SOLID, _BROKEN = [1, 0], [6, 4]
-_LABELS = 12  # meetings named on the axis
+_WIDE, _NARROW = 640, 250
+_LETTERS = 52  # pixels for the name of a meeting on the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def draw(points: Sequence[Point], words: Words, *, dark: bool, right_to_left: bool) -> str:
+def draw(
+    points: Sequence[Point], words: Words, *, dark: bool, right_to_left: bool, narrow: bool = False
+) -> str:
     """Draw the picture as SVG."""
     colours = _DARK if dark else _LIGHT
     values = [
-        {"turn": turn, "meeting": point.meeting, "line": name, "share": share}
+        {"turn": turn, "line": name, "share": share}
         for turn, point in enumerate(points)
         for name, share in ((words.agreed, point.agreed), (words.open, point.open))
     ]
@@ -49,11 +54,11 @@ def draw(points: Sequence[Point], words: Words, *, dark: bool, right_to_left: bo
     specification = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": values},
-        "width": 640,
+        "width": _NARROW if narrow else _WIDE,
         "height": 260,
         "background": None,
         "mark": {"type": "line", "strokeWidth": 2.5, "point": len(points) == 1, "interpolate": "monotone"},
-        "encoding": _encoding(points, words, colours, right_to_left=right_to_left),
+        "encoding": _encoding(points, words, colours, right_to_left=right_to_left, narrow=narrow),
         "config": {
             "font": "Noto Sans, Noto Sans Arabic, Noto Sans SC, sans-serif",
             "axis": {**text, "gridColor": ink, "gridOpacity": 0.2, "domain": False, "ticks": False},
@@ -65,18 +70,18 @@ def draw(points: Sequence[Point], words: Words, *, dark: bool, right_to_left: bo
 
 
 def _encoding(
-    points: Sequence[Point], words: Words, colours: dict[str, str], *, right_to_left: bool
+    points: Sequence[Point], words: Words, colours: dict[str, str], *, right_to_left: bool, narrow: bool
 ) -> dict[str, object]:
     names = [words.agreed, words.open]
-    order = [point.meeting for point in points]
-    step = max(1, len(points) // _LABELS)
+    meetings = json.dumps([point.meeting for point in points])
+    named = range(0, len(points), 1 + len(points) * _LETTERS // (_NARROW if narrow else _WIDE))
     return {
         "x": {
-            "field": "meeting",
+            "field": "turn",
             "type": "ordinal",
-            "sort": order[::-1] if right_to_left else order,
+            "sort": "descending" if right_to_left else "ascending",
             "title": words.meeting,
-            "axis": {"values": order[::step], "labelAngle": 0},
+            "axis": {"values": [*named], "labelAngle": 0, "labelExpr": f"{meetings}[datum.value]"},
         },
         "y": {
             "field": "share",
@@ -91,7 +96,7 @@ def _encoding(
             "type": "nominal",
             "sort": names,
             "scale": {"domain": names, "range": [colours["agreed"], colours["open"]]},
-            "legend": {"orient": "top", "title": None, "labelLimit": 400},
+            "legend": {"orient": "top", "title": None, "labelLimit": 400, "columns": 1 if narrow else 2},
         },
         "strokeDash": {"field": "line", "scale": {"domain": names, "range": [_SOLID, _BROKEN]}, "legend": None},
     }

@@ -27,7 +27,7 @@ class Cluster:
 
     heading: str
     shares: Shares
-    before: Sequence[Shares | None]
+    before: Sequence[tuple[Reading, Shares | None]]
 
 
 @require_safe
@@ -67,7 +67,13 @@ def draw_progress(request: HttpRequest, slug: str) -> HttpResponse:
         for each in figures(here).meetings[-CHARTED:]
     )
     words = progress_chart.Words(_("agreed ad referendum"), _("open"), _("Share of words"), _("Meeting"))
-    svg = progress_chart.draw(points, words, dark="dark" in request.GET, right_to_left=reader().right_to_left)
+    svg = progress_chart.draw(
+        points,
+        words,
+        dark="dark" in request.GET,
+        right_to_left=reader().right_to_left,
+        narrow="narrow" in request.GET,
+    )
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
@@ -100,7 +106,7 @@ def _clusters(
 ) -> Iterator[Cluster]:
     for name in here.text.negotiation.children.get(ROOT, ()):
         if name in titles:
-            yield Cluster(titles[name], shares[name], [each.clusters.get(name) for each in sessions])
+            yield Cluster(titles[name], shares[name], [(each, each.clusters.get(name)) for each in sessions])
 
 
 def _oldest(here: Negotiating, titles: Mapping[ProvisionId, str]) -> Iterator[tuple[object, ProvisionId, str]]:

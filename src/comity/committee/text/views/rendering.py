@@ -28,6 +28,8 @@ _DEEPEST_STYLE = 5
 _BEGINNING = 12  # words of a bracket in the list
 _INDENTS = {Kind.SUBPARAGRAPH: "sub", Kind.ITEM: "subsub"}
 
+_BETWEEN = {Language.ARABIC: "، ", Language.CHINESE: "、"}  # names of a list; elsewhere a comma
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -79,7 +81,7 @@ def _line(draft: Draft, place: int, content: SafeString, *, agreed: bool, langua
         number="" if option else mark,
         classes=_classes(draft, place, agreed=agreed),
         label=mark.rstrip(" :.：") if option else "",
-        holders=names(draft.holders(place), language, ", ") if option else "",
+        holders=names(draft.holders(place), language) if option else "",
         content=content,
         agreed=agreed,
         heading=one.rubric,
@@ -122,20 +124,21 @@ def anchor(pair: Bracket) -> str:
     return f"b{pair.open}"
 
 
-def names(codes: Sequence[str], language: Language, separator: str) -> str:
-    """The names of holders, in the order of the language; those only counted stand last."""
-    return _named(tuple(codes), language, separator)
+def names(codes: Sequence[str], language: Language) -> str:
+    """The names of holders, in the order of the language and set apart as it does; those only counted stand last."""
+    return _named(tuple(codes), language)
 
 
 @lru_cache(maxsize=8192)
-def _named(codes: tuple[str, ...], language: Language, separator: str) -> str:
+def _named(codes: tuple[str, ...], language: Language) -> str:
     counted = [code for code in codes if code.startswith("+")]
     named = in_order(tuple(code for code in codes if not code.startswith("+")), language)
-    return separator.join([holder_name(code, language) for code in named] + counted)
+    told = [holder_name(code, language) for code in named]
+    return _BETWEEN.get(language, ", ").join([*told, *counted])
 
 
 def _held(pair: Bracket, language: Language) -> str:
-    return names(pair.attribution.holders, language, ", ") if pair.attribution else ""
+    return names(pair.attribution.holders, language) if pair.attribution else ""
 
 
 class _Writer:

@@ -59,7 +59,7 @@ def shown(
         content=_Writer(reader, frozenset(seen), anchors=anchors).written(line.marks, 1),
         words=joined(provision.words),
         heading=provision.kind in _HEADINGS,
-        sponsors=names(line.sponsors, reader, ", "),
+        sponsors=names(line.sponsors, reader),
         state=state_of(line),
     )
 
@@ -146,9 +146,9 @@ class _Writer:
     def _name(self, mark: Enclosed) -> str:
         """Say what a bracket is, to those who hear the page."""
         facts = {
-            "wanted": names(mark.wanted, self.reader, ", "),
-            "against": names(mark.against, self.reader, ", "),
-            "reserved": names(mark.reserved, self.reader, ", "),
+            "wanted": names(mark.wanted, self.reader),
+            "against": names(mark.against, self.reader),
+            "reserved": names(mark.reserved, self.reader),
             "number": mark.option,
         }
         said = [

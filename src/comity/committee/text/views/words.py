@@ -76,4 +76,4 @@ def _passages(
 
 
 def _told(events: Sequence[Event]) -> list[tuple[str, Event, str]]:
-    return [(str(HAPPENINGS[each.what]), each, names((each.entry.by,), reader(), ", ")) for each in events]
+    return [(str(HAPPENINGS[each.what]), each, names((each.entry.by,), reader())) for each in events]
