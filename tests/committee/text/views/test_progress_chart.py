@@ -57,7 +57,7 @@ def test_what_happens_between_meetings_is_a_step_of_its_own_each_time() -> None:
     svg = drawn((Point("–", 0.1, 0.6), Point("1/1", 0.2, 0.5), Point("–", 0.4, 0.3)))
     assert texts(svg).count("–") == 2
     for each in lines(svg):
-        across = [float(x) for x in re.findall(r"(-?[\d.]+),", each.get("d", ""))]
+        across = [float(step.split(",")[-2]) for step in re.findall(r"[MLC]([^MLC]+)", each.get("d", ""))]
         assert across == sorted(across)
 
 
