@@ -177,7 +177,7 @@ def profiles() -> Good:
 
 def receipts() -> Good:
     """A receipt, and what it stands on."""
-    statement = Statement(
+    relayed = Statement(
         kind=ReceiptKind.RELAY,
         outcome=Outcome.ACCEPTED,
         envelope=ENVELOPE.digest,
@@ -185,10 +185,11 @@ def receipts() -> Good:
         state=XB.code,
         at=NOW,
     )
-    receipt = XB.receipt(statement)
+    receipt = XB.receipt(relayed, replace(relayed, kind=ReceiptKind.DELIVERY))
+    first = receipt.entered[0]
     yield "receipt", b"\0" + receipt.to_bytes()
-    yield "entry", b"\1" + receipt.entry.to_bytes()
-    yield "proof", b"\2" + receipt.proof.to_bytes()
+    yield "entry", b"\1" + first.entry.to_bytes()
+    yield "proof", b"\2" + receipt.proof(first).to_bytes()
     yield "fork", b"\3" + fork_of(16, 20).to_bytes()
 
 

@@ -1259,12 +1259,15 @@ def checked_note(note, key, origin):
     return note
 
 
-def read_proof(told):
-    code = told.code
+def read_path(told):
     path = told.list("path", 64)
-    require(all(isinstance(step, str) for step in path), code)
+    require(all(isinstance(step, str) for step in path), told.code)
+    return [from_letters(step, told.code, 32) for step in path]
+
+
+def read_proof(told):
     return {
-        "path": [from_letters(step, code, 32) for step in path],
+        "path": read_path(told),
         "index": told.whole("index"),
         "size": told.whole("size", 1),
         "note": read_note(told.text("checkpoint").encode()),
@@ -1388,21 +1391,31 @@ def read_receipt(written):
     code = "malformed-receipt"
     told = Members(parse(written, RECEIPT), code)
     require(told.whole("v") == 1, "unknown-version")
-    receipt = {"said": told.one("statement", read_statement), "salt": from_letters(told.text("salt"), code, 32)}
-    receipt["proof"] = told.one("proof", read_proof)
+    about = {
+        "envelope": digest(told.text("envelope")),
+        "state": state(told.text("state")),
+        "at": told.text("at"),
+    }
+    instant(about["at"])
+    act = told.maybe("act", digest)
+    if act:
+        about["act"] = act
+    receipt = {"about": about, "statements": told.each("statements", lambda one: read_stated(one, about), 4)}
+    kinds = [one["said"]["kind"] for one in receipt["statements"]]
+    require(kinds and len(set(kinds)) == len(kinds), code)
+    receipt["note"] = read_note(told.text("checkpoint", CHECKPOINT).encode())
     told.end()
     return receipt
 
 
-def read_statement(told):
-    said = dict(told.left)
+def read_stated(told, about):
     kind, outcome = told.text("kind"), told.text("outcome")
     require(kind in KINDS and outcome in OUTCOMES, told.code)
-    digest(told.text("envelope")), state(told.text("state")), instant(told.text("at"))
-    act = told.maybe("act", digest)
     code = told.text("code", 64) if "code" in told.left else ""
-    require((outcome == "rejected") == bool(code) and (act or outcome == "rejected"), told.code)
-    return said
+    require((outcome == "rejected") == bool(code) and ("act" in about or outcome == "rejected"), told.code)
+    said = about | {"kind": kind, "outcome": outcome} | ({"code": code} if code else {})
+    salt, index = from_letters(told.text("salt"), told.code, 32), told.whole("index")
+    return {"said": said, "salt": salt, "index": index, "path": read_path(told)}
 
 
 def authentic_receipt(document, profile, carried):
@@ -1410,17 +1423,20 @@ def authentic_receipt(document, profile, carried):
     payload, signatures = read_signed(document, 2 * RECEIPT)  # 1
     written = verified(payload, signatures, "comity-receipt", lambda name: node_key(profile, name)["key"])  # 2
     receipt = read_receipt(written)
-    said = receipt["said"]
+    about, log, note = receipt["about"], profile["log"], receipt["note"]
     for one in signatures:
-        key_at(node_key(profile, one["kid"]), instant(said["at"]))
-    require(said["state"] == signatures[0]["iss"] == profile["state"], "receipt-for-another")  # 3
-    require(said["envelope"] in carried, "receipt-for-another")  # 4
-    require(said.get("act") in (carried[said["envelope"]], None), "receipt-for-another")
-    salted = sha256(receipt["salt"] + canonical(said)).hexdigest()  # 6
-    kind = f"exchange:{said['kind']}:{said['outcome']}"
-    key = log_key(profile["log"], receipt["proof"]["note"], instant(said["at"]))
-    entry = canonical({"at": said["at"], "digest": salted, "kind": kind})
-    proved(entry, receipt["proof"], key, profile["log"]["origin"])
+        key_at(node_key(profile, one["kid"]), instant(about["at"]))
+    require(about["state"] == signatures[0]["iss"] == profile["state"], "receipt-for-another")  # 3
+    require(about["envelope"] in carried, "receipt-for-another")  # 4
+    require(about.get("act") in (carried[about["envelope"]], None), "receipt-for-another")
+    key = log_key(log, note, instant(about["at"]))
+    for one in receipt["statements"]:  # 6
+        said = one["said"]
+        salted = sha256(one["salt"] + canonical(said)).hexdigest()
+        kind = f"exchange:{said['kind']}:{said['outcome']}"
+        entry = canonical({"at": said["at"], "digest": salted, "kind": kind})
+        proof = {"index": one["index"], "size": note["size"], "path": one["path"], "note": note}
+        proved(entry, proof, key, log["origin"])
     return receipt, [one["kid"] for one in signatures]
 
 
@@ -1646,7 +1662,7 @@ def verify_bundle(bundle, pins):
             key_at(record, moment) if moment else key_claimed(record, act["at"])
     stamped(index, receipts, profiles)  # 7
     grown(
-        [receipt["proof"]["note"] for receipt in receipts] + [note for note, _ in index["stamps"]],
+        [receipt["note"] for receipt in receipts] + [note for note, _ in index["stamps"]],
         index["growth"],
     )
     manifests = []
@@ -1673,7 +1689,9 @@ def verify_bundle(bundle, pins):
 
 def witness(envelope, author, receipts):
     """Give when another State than the author's first accepted an envelope, or None."""
-    said = [receipt["said"] for receipt in receipts if receipt["said"]["state"] != author]
+    said = [
+        one["said"] for receipt in receipts for one in receipt["statements"] if one["said"]["state"] != author
+    ]
     accepted = [one["at"] for one in said if (one["envelope"], one["outcome"]) == (envelope, "accepted")]
     return min(map(instant, accepted), default=None)
 
@@ -1681,7 +1699,7 @@ def witness(envelope, author, receipts):
 def stamped(index, receipts, profiles):
     """Require that each time-stamp is over a checkpoint that continues a receipt; the token is for RFC 3161."""
     logs = {profile["log"]["origin"]: profile["log"] for profile in profiles.values()}
-    shown = {(receipt["proof"]["note"]["origin"], receipt["proof"]["note"]["size"]) for receipt in receipts}
+    shown = {(receipt["note"]["origin"], receipt["note"]["size"]) for receipt in receipts}
     shown |= {(origin, new) for origin, old, new, _ in index["growth"] if (origin, old) in shown}
     for note, token in index["stamps"]:
         require(note["origin"] in logs and (note["origin"], note["size"]) in shown, "stamp-unproved")
@@ -1825,11 +1843,13 @@ def say_envelope(given):
 def say_receipt(given):
     profile, at = authentic_profile(given["profile"], None), instant(given["at"])
     receipt, names = authentic_receipt(given["document"], profile, {given["envelope"]: given["act"]})
-    said = receipt["said"]
-    require(instant(said["at"]) - at <= SKEW, "clock-ahead")  # 5
+    require(instant(receipt["about"]["at"]) - at <= SKEW, "clock-ahead")  # 5
     for name in names:
         key_at(node_key(profile, name), at)
-    return {"kind": said["kind"], "outcome": said["outcome"], "index": receipt["proof"]["index"]}
+    stated = [(one["said"], one["index"]) for one in receipt["statements"]]
+    return {
+        "statements": [{"kind": said["kind"], "outcome": said["outcome"], "index": at} for said, at in stated]
+    }
 
 
 def say_manifest(given):

@@ -17,9 +17,9 @@ from comity.foundation.directory import (
     sign_profile,
 )
 from comity.foundation.envelopes import Act, Envelope, Story, VerifiedAct, act_id, open_act, seal_act
-from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt
+from comity.foundation.exchange import Entered, Outcome, Receipt, ReceiptKind, Statement, sign_receipt
 from comity.foundation.identity import SealingKey, SigningKey, Validity
-from comity.foundation.record import Log, MemoryStore, Proof
+from comity.foundation.record import Log, MemoryStore
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 NOW = Instant.parse("2026-11-21T20:00:00.000Z")
@@ -98,11 +98,12 @@ class Party:
         facts = {"me": self.central, "keys": (self.sealing,), "profiles": profiles(*known).__getitem__}
         return open_act(sealed, at=at, **({"story": Story} | facts | more))
 
-    def receipt(self, statement: Statement) -> Receipt:
-        salt = sha256(statement.content()).digest()
-        (index,) = self.log.append([statement.entry(salt).to_bytes()])
-        checkpoint = self.log.checkpoint(self.log_key)
-        return Receipt(statement, salt, Proof(index, checkpoint.size, self.log.inclusion(index), checkpoint))
+    def receipt(self, *statements: Statement) -> Receipt:
+        salts = [sha256(statement.content()).digest() for statement in statements]
+        salted = list(zip(statements, salts, strict=True))
+        places = self.log.append([statement.entry(salt).to_bytes() for statement, salt in salted])
+        held = zip(statements, salts, places, map(self.log.inclusion, places), strict=True)
+        return Receipt(tuple(Entered(*one) for one in held), self.log.checkpoint(self.log_key))
 
     def receives(self, envelope: Envelope, *, at: Instant = NOW, **changes: object) -> bytes:
         facts = {

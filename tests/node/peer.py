@@ -11,9 +11,9 @@ from typing import Any
 from comity.errors.exchange import SequenceGap
 from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, Profile, sign_profile
 from comity.foundation.envelopes import Act, Envelope, Story, act_id, digest_of, open_act, seal_act
-from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt
+from comity.foundation.exchange import Entered, Outcome, Receipt, ReceiptKind, Statement, sign_receipt
 from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Validity
-from comity.foundation.record import Growth, Log, MemoryStore, Proof
+from comity.foundation.record import Growth, Log, MemoryStore
 from comity.node import hop
 from comity.node.carrier import sizes_seen
 from comity.node.clock import now
@@ -109,15 +109,16 @@ class Peer:
         return hop.sign(asked, state=self.state, key=key, at=at)
 
     def receipt(
-        self, kind: ReceiptKind, envelope: Digest, act: Digest | None, at: Instant, code: str = ""
+        self, *kinds: ReceiptKind, envelope: Digest, act: Digest | None, at: Instant, code: str = ""
     ) -> bytes:
         outcome = Outcome.REJECTED if code else Outcome.ACCEPTED
-        statement = Statement(kind, outcome, envelope, act, self.state, at, code)
-        salt = os.urandom(32)
-        place = self.log.append([statement.entry(salt).to_bytes()])[0]
+        said = [Statement(kind, outcome, envelope, act, self.state, at, code) for kind in kinds]
+        salts = [os.urandom(32) for _ in said]
+        entries = [one.entry(salt).to_bytes() for one, salt in zip(said, salts, strict=True)]
+        places = self.log.append(entries)
+        held = zip(said, salts, places, map(self.log.inclusion, places), strict=True)
         shown = self.log.checkpoint(self.log_key)
-        proof = Proof(place, shown.size, self.log.inclusion(place), shown)
-        return sign_receipt(Receipt(statement, salt, proof), node=self.node)
+        return sign_receipt(Receipt(tuple(Entered(*one) for one in held), shown), node=self.node)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
@@ -156,8 +157,11 @@ class Peer:
 
     def _receipts(self, envelope: Digest, act: Digest) -> list[bytes]:
         if self.refusing:
-            return [self.receipt(ReceiptKind.DELIVERY, envelope, None, now(), self.refusing)]
-        return [self.receipt(kind, envelope, act, now()) for kind in (ReceiptKind.RELAY, ReceiptKind.DELIVERY)]
+            refused = self.receipt(
+                ReceiptKind.DELIVERY, envelope=envelope, act=None, at=now(), code=self.refusing
+            )
+            return [refused]
+        return [self.receipt(ReceiptKind.RELAY, ReceiptKind.DELIVERY, envelope=envelope, act=act, at=now())]
 
     def story(self, thread: str) -> Story:
         return self.stories.get(thread, Story(thread))

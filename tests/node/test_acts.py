@@ -49,7 +49,7 @@ def test_the_submission_receipt_proves_itself_against_our_own_profile(peer: Peer
     receipt = verify_receipt(
         bytes(row.jws), profile=directory.own_profile(), envelope=envelope, act=act.digest, at=act.at
     )
-    assert (receipt.statement.kind, receipt.statement.outcome) == ("submission", "accepted")
+    assert [(said.kind, said.outcome) for said in receipt.statements] == [("submission", "accepted")]
 
 
 def test_the_entry_stands_for_the_signed_statement_that_names_the_act(peer: Peer):

@@ -52,7 +52,7 @@ def test_that_it_did_not_arrive_is_a_signed_statement_that_verifies(peer: Peer):
     )
     facts = {"envelope": Digest(row.envelope_id), "act": Digest(row.envelope.act_digest), "at": now()}
     receipt = verify_receipt(bytes(stated.jws), profile=profiles.own_profile(), **facts)
-    assert receipt.statement.code == "not-delivered"
+    assert [said.code for said in receipt.statements] == ["not-delivered"]
     assert queries.entries(about=row.thread).first().event == "exchange:act:undelivered"
 
 

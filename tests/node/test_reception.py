@@ -39,7 +39,7 @@ def said(reply: reception.Reply, sealed: Sealed) -> list[tuple[str, str, str]]:
         verify_receipt(one, profile=profile, envelope=sealed.digest, act=sealed.act.digest, at=now())
         for one in reply.receipts
     ]
-    return [(receipt.statement.kind, receipt.statement.outcome, receipt.statement.code) for receipt in receipts]
+    return [(one.kind, one.outcome, one.code) for receipt in receipts for one in receipt.statements]
 
 
 def test_an_act_is_taken_recorded_and_certified_in_one(peer: Peer):
@@ -221,7 +221,7 @@ def test_an_act_under_a_key_that_was_revoked_is_refused_for_good(peer: Peer):
 def test_a_receipt_given_later_is_verified_and_kept_once(peer: Peer):
     act = letters.write()
     sent = queries.envelopes(act.thread).get()
-    later = peer.receipt(ReceiptKind.RETRIEVAL, Digest(sent.digest), act.digest, now())
+    later = peer.receipt(ReceiptKind.RETRIEVAL, envelope=Digest(sent.digest), act=act.digest, at=now())
     for _ in range(2):
         reception.receive_receipts(Digest(sent.digest), [later], of=peer.state)
     assert queries.receipts(act.thread).filter(kind="retrieval", state="XB").count() == 1
@@ -232,7 +232,7 @@ def test_a_receipt_for_what_was_never_sent_is_refused(peer: Peer):
     nothing = Digest("0" * 64)
     with pytest.raises(UnknownEnvelope):
         reception.receive_receipts(
-            nothing, [peer.receipt(ReceiptKind.RELAY, nothing, nothing, now())], of=peer.state
+            nothing, [peer.receipt(ReceiptKind.RELAY, envelope=nothing, act=nothing, at=now())], of=peer.state
         )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from comity.foundation.record import Entry, Log, MemoryStore, require_growth, verify_entry
+from comity.foundation.record import Entry, Log, MemoryStore, Proof, require_growth, verify_entry
 from comity.node import founding, installation, own, record
 from comity.node.clock import now
 from comity.node.keystore import LOG
@@ -10,12 +10,12 @@ from comity.words import Digest, StateCode
 pytestmark = pytest.mark.store
 
 
-def enter(count: int) -> tuple[record.Written, ...]:
+def enter(count: int) -> record.Entered:
     notes = [record.Note("tests:thing:happened", f"{number}".encode()) for number in range(count)]
     entered = record.append(notes[0], notes[1:], at=now(), by="a test")
     places = [written.index for written in entered.written]
     assert places == list(range(entered.index + 1, entered.index + count))
-    return entered.written
+    return entered
 
 
 def bytes_of(row: RecordEntry) -> bytes:
@@ -34,10 +34,12 @@ def test_the_record_in_the_database_has_the_root_of_the_same_entries_in_memory(n
 
 def test_each_entry_is_proved_under_the_checkpoint_of_its_transaction(node):
     key = own.keys().signing(LOG).public
-    assert len(enter(1)) == 0
-    for written in enter(5):
+    assert enter(1).checkpoint is None
+    entered = enter(5)
+    for written in entered.written:
         row = RecordEntry.objects.get(index=written.index)
-        verify_entry(bytes_of(row), written.proof, key, origin=own.log_origin())
+        proof = Proof(written.index, entered.checkpoint.size, written.path, entered.checkpoint)
+        verify_entry(bytes_of(row), proof, key, origin=own.log_origin())
         assert bytes(row.salt) == written.salt
 
 
@@ -50,7 +52,7 @@ def test_two_checkpoints_of_the_record_are_consistent(node):
 
 
 def test_an_entry_whose_salt_is_destroyed_leaves_the_tree_whole(node):
-    (written,) = enter(2)
+    (written,) = enter(2).written
     before = record.log().root()
     RecordEntry.objects.filter(index=written.index).update(salt=None)
     assert record.log().root() == before
@@ -65,5 +67,5 @@ def test_an_empty_record_has_a_checkpoint(settings, tmp_path, db):
     settings.INSTALLATION = installation.read(tmp_path)
     assert record.checkpoint().size == 0
     record.hold()
-    (written,) = enter(2)
+    (written,) = enter(2).written
     assert written.index == 1

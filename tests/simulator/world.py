@@ -369,14 +369,13 @@ class World:
             receipt: Receipt = verify_receipt(
                 bytes(jws), profile=profile, envelope=envelope, act=Digest(acts[0][0]), at=self.at + HOUR
             )
-        shown = receipt.proof.checkpoint
+        shown = receipt.checkpoint
         with other.running():
             log = record.log()
             require_growth(shown, record.checkpoint(), log.consistency(shown.size))
-        ((digest,),) = other.select(
-            'SELECT digest FROM node_recordentry WHERE "index" = ?', receipt.proof.index
-        )
-        assert digest == receipt.entry.digest
+        for entered in receipt.entered:
+            ((digest,),) = other.select('SELECT digest FROM node_recordentry WHERE "index" = ?', entered.index)
+            assert digest == entered.entry.digest
 
     def _require_sealed(self) -> None:
         for words in {letter.words for letter in self.sent} | set(self.spoken):

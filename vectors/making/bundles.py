@@ -77,7 +77,7 @@ def played() -> Matter:
             )
             proofs.append(by.enters(said))
     by = {xa.code: xa, xb.code: xb}
-    receipts = tuple(by[proof.statement.state].signs(proof.to_bytes()) for proof in proofs)
+    receipts = tuple(by[proof.about.state].signs(proof.to_bytes()) for proof in proofs)
     contents = Contents(
         thread="xa-2026-0001",
         made=NOW + 4 * HOUR,
@@ -92,7 +92,7 @@ def played() -> Matter:
 
 
 def _growth(party: Party, first: Receipt, second: Receipt) -> Growth:
-    old, new = first.proof.size, second.proof.size
+    old, new = first.checkpoint.size, second.checkpoint.size
     return Growth(party.log.origin, old, new, party.log.consistency(old, new))
 
 
@@ -280,7 +280,7 @@ def _witnessed(matter: Matter) -> Iterator[Case]:
     witnessed_by_itself = replace(
         matter.contents, receipts=(), growth=(), acts=matter.contents.acts[:1], manifests=()
     )
-    submission = replace(proofs[0].statement, kind=ReceiptKind.SUBMISSION, state=xa.code)
+    submission = replace(proofs[0].about, kind=ReceiptKind.SUBMISSION, state=xa.code)
     own = xa.signs(replace(xa, log=_log(xa)).enters(submission).to_bytes())
     alone = replace(witnessed_by_itself, receipts=(own,))
     yield Case("its author's own State is no witness", {"bundle": write_bundle(alone)}, ("Revoked",))
@@ -301,13 +301,18 @@ def _witnessed(matter: Matter) -> Iterator[Case]:
     ended = KeyRecord(xa.signing.public, Validity(NOW + -DAY, NOW + SECOND))
     given = _with(matter, profiles=(xa.with_keys(ended).document, xb.document))
     yield Case("the key ended before the first act was witnessed", given, ("KeyValidity",), "key-expired")
-    elsewhere = replace(proofs[0].statement, envelope=digest_of(b"another envelope"))
-    forged = replace(proofs[0], statement=replace(proofs[0].statement, at=NOW + HOUR))
-    moved = replace(proofs[0], salt=bytes(32))
+    elsewhere = replace(proofs[0].about, envelope=digest_of(b"another envelope"))
+    (held,) = proofs[0].entered
+
+    def changed(**what: object) -> Receipt:
+        return replace(proofs[0], entered=(replace(held, **what),))
+
+    forged = changed(statement=replace(held.statement, at=NOW + HOUR))
+    moved = changed(salt=bytes(32))
     for comment, receipt, flag, code in (
         (
             "a receipt for another envelope",
-            replace(proofs[0], statement=elsewhere),
+            changed(statement=elsewhere),
             "OtherSubject",
             "receipt-for-another",
         ),
@@ -331,9 +336,9 @@ def _records(matter: Matter) -> Iterator[Case]:
     xb, proofs, contents = matter.xb, matter.proofs, matter.contents
     second = replace(xb, log=Log(MemoryStore(), xb.log.origin))
     second.log.append([b"another beginning"])
-    fork = second.enters(proofs[0].statement)
-    while fork.proof.size < proofs[1].proof.size:
-        fork = second.enters(proofs[1].statement)
+    fork = second.enters(proofs[0].about)
+    while fork.checkpoint.size < proofs[1].checkpoint.size:
+        fork = second.enters(proofs[1].about)
     documents = (contents.receipts[0], contents.receipts[1], xb.signs(fork.to_bytes()), *contents.receipts[2:])
     yield Case(
         "two checkpoints of one size, two roots",
@@ -357,7 +362,7 @@ def _records(matter: Matter) -> Iterator[Case]:
         ),
     ):
         yield Case(comment, _with(matter, growth=(other,)), (flag,), code)
-    shown = proofs[1].proof.checkpoint
+    shown = proofs[1].checkpoint
     elsewhere = replace(shown, size=shown.size + 5, signatures=()).signed(xb.log_key)
     for comment, stamp, flag, code in (
         (

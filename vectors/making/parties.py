@@ -12,9 +12,9 @@ from vectors.making.drawn import drawn
 from comity.foundation.canonical import canonical
 from comity.foundation.directory import Authority, Instrument, KeyRecord, LogKey, Node, Profile, sign_profile
 from comity.foundation.envelopes import Act, Envelope, act_id, digest_of, sign_act, sign_payload
-from comity.foundation.exchange import RECEIPT, Receipt, Statement
+from comity.foundation.exchange import RECEIPT, Entered, Receipt, Statement
 from comity.foundation.identity import SealingKey, SigningKey, Suite, Validity, VerifyingKey
-from comity.foundation.record import Log, MemoryStore, Proof
+from comity.foundation.record import Log, MemoryStore
 from comity.words import Article, AuthorityId, Instant, Language, StateCode
 
 NOW = Instant.parse("2026-11-21T20:00:00.000Z")
@@ -114,16 +114,17 @@ class Party:
         sealed = age.seal(document, [*(party.sealing for party in to), self.sealing])
         return Envelope(sealed, digest_of(sealed), act, document)
 
-    def enters(self, statement: Statement) -> Receipt:
-        """Enter a statement in the record, and prove it."""
-        salt = sha256(b"salt" + statement.content()).digest()
-        (index,) = self.log.append([statement.entry(salt).to_bytes()])
-        checkpoint = self.log.checkpoint(self.log_key)
-        return Receipt(statement, salt, Proof(index, checkpoint.size, self.log.inclusion(index), checkpoint))
+    def enters(self, *statements: Statement) -> Receipt:
+        """Enter statements in the record, and prove them."""
+        salts = [sha256(b"salt" + statement.content()).digest() for statement in statements]
+        salted = list(zip(statements, salts, strict=True))
+        places = self.log.append([statement.entry(salt).to_bytes() for statement, salt in salted])
+        held = zip(statements, salts, places, map(self.log.inclusion, places), strict=True)
+        return Receipt(tuple(Entered(*one) for one in held), self.log.checkpoint(self.log_key))
 
-    def receipt(self, statement: Statement) -> bytes:
-        """Enter a statement and sign the receipt."""
-        return self.signs(self.enters(statement).to_bytes())
+    def receipt(self, *statements: Statement) -> bytes:
+        """Enter statements and sign the receipt."""
+        return self.signs(self.enters(*statements).to_bytes())
 
     def signs(self, payload: bytes, *, typ: str = RECEIPT, key: SigningKey | None = None) -> bytes:
         """Sign whatever is given for this State, with the node's key unless another is named."""

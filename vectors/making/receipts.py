@@ -13,7 +13,6 @@ from comity.foundation.directory import KeyRecord, LogKey, Node
 from comity.foundation.exchange import Outcome, ReceiptKind, Statement
 from comity.foundation.identity import Validity
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import Proof
 from comity.words import Instant
 
 
@@ -40,6 +39,8 @@ def file() -> File:
 
 def _kinds(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
     yield Case("the node holds the envelope", {"document": good}, ("Receipt",))
+    both = xb.receipt(accepted, replace(accepted, kind=ReceiptKind.DELIVERY))
+    yield Case("it holds it, and the act stands on the desk", {"document": both}, ("Receipt",))
     for kind in (ReceiptKind.SUBMISSION, ReceiptKind.DELIVERY, ReceiptKind.RETRIEVAL):
         yield Case(f"accepted: {kind}", {"document": xb.receipt(replace(accepted, kind=kind))}, ("Receipt",))
     refused = replace(accepted, outcome=Outcome.REJECTED, code="signature-wrong")
@@ -71,27 +72,38 @@ def _about(xb: Party, accepted: Statement, good: bytes) -> Iterator[Case]:
     yield Case("dated five minutes ahead", {"document": good, "at": edge}, ("Clock",))
     yield Case("dated more than five minutes ahead", {"document": good, "at": over}, ("Clock",), "clock-ahead")
     told = json.loads(xb.enters(accepted).to_bytes())
-    said = told["statement"]
+    (said,) = told["statements"]
     rejected = {"outcome": "rejected", "code": "wrong-key"}
-    without_act = {name: value for name, value in said.items() if name != "act"}
-    for comment, statement, flag, code in (
-        ("rejected, with no code", said | {"outcome": "rejected"}, "Empty", "malformed-receipt"),
-        ("accepted, with a code", said | {"code": "wrong-key"}, "SecondForm", "malformed-receipt"),
+    without_act = {name: value for name, value in told.items() if name != "act"}
+
+    def states(*statements: dict[str, Any]) -> dict[str, Any]:
+        return told | {"statements": list(statements)}
+
+    for comment, receipt, flag, code in (
+        ("rejected, with no code", states(said | {"outcome": "rejected"}), "Empty", "malformed-receipt"),
+        ("accepted, with a code", states(said | {"code": "wrong-key"}), "SecondForm", "malformed-receipt"),
         ("accepted, naming no act", without_act, "Empty", "malformed-receipt"),
-        ("a kind that no paper names", said | {"kind": "rumour"}, "Word", "malformed-receipt"),
-        ("an outcome that no paper names", said | {"outcome": "perhaps"}, "Word", "malformed-receipt"),
-        ("a code of sixty-five letters", said | rejected | {"code": "c" * 65}, "Edge", "malformed-receipt"),
-        ("a member that no paper names", said | {"remark": "none"}, "UnknownMember", "malformed-receipt"),
-        ("by a State that did not sign", said | {"state": "XA"}, "WrongState", "receipt-for-another"),
+        ("it states nothing", states(), "Empty", "malformed-receipt"),
+        ("it states one kind twice", states(said, said), "SecondForm", "malformed-receipt"),
+        ("a kind that no paper names", states(said | {"kind": "rumour"}), "Word", "malformed-receipt"),
+        ("an outcome that no paper names", states(said | {"outcome": "perhaps"}), "Word", "malformed-receipt"),
+        (
+            "a code of sixty-five letters",
+            states(said | rejected | {"code": "c" * 65}),
+            "Edge",
+            "malformed-receipt",
+        ),
+        ("a member that no paper names", told | {"remark": "none"}, "UnknownMember", "malformed-receipt"),
+        (
+            "a member of a statement that no paper names",
+            states(said | {"remark": "none"}),
+            "UnknownMember",
+            "malformed-receipt",
+        ),
+        ("by a State that did not sign", told | {"state": "XA"}, "WrongState", "receipt-for-another"),
+        ("an unknown version", told | {"v": 2}, "UnknownVersion", "unknown-version"),
     ):
-        document = xb.signs(canonical(told | {"statement": statement}))
-        yield Case(comment, {"document": document}, (flag,), code)
-    yield Case(
-        "an unknown version",
-        {"document": xb.signs(canonical(told | {"v": 2}))},
-        ("UnknownVersion",),
-        "unknown-version",
-    )
+        yield Case(comment, {"document": xb.signs(canonical(receipt))}, (flag,), code)
 
 
 def _keys(xb: Party, good: bytes) -> Iterator[Case]:
@@ -172,52 +184,37 @@ def _record(xb: Party, since: Instant, until: Instant, **more: Any) -> KeyRecord
 
 def _proofs(xb: Party, accepted: Statement) -> Iterator[Case]:
     later = replace(accepted, at=NOW + SECOND)
-    receipt = xb.enters(later)
-    proof, checkpoint = receipt.proof, receipt.proof.checkpoint
+    receipt = xb.enters(later, replace(later, kind=ReceiptKind.DELIVERY))
+    (held, second), checkpoint = receipt.entered, receipt.checkpoint
     elsewhere = replace(checkpoint, origin="xc.example/record", signatures=()).signed(xb.log_key)
     unsigned = replace(checkpoint, signatures=())
     by_node = unsigned.signed(xb.node)
     forged = replace(unsigned, root=bytes(32), signatures=checkpoint.signatures)
-    larger = replace(unsigned, size=proof.size + 1).signed(xb.log_key)
-    short = Proof(proof.index, proof.size, proof.path[:-1], checkpoint)
-    for comment, changed, flag, code in (
-        ("another salt", replace(receipt, salt=bytes(32)), "Content", "inclusion-unproved"),
-        (
-            "another place in the record",
-            replace(receipt, proof=replace(proof, index=0)),
-            "Record",
-            "inclusion-unproved",
-        ),
-        ("a shorter path", replace(receipt, proof=short), "Cut", "inclusion-unproved"),
+    larger = replace(unsigned, size=2 * checkpoint.size).signed(xb.log_key)
+    for comment, changed, flag in (
+        ("another salt", replace(held, salt=bytes(32)), "Content"),
+        ("another place in the record", replace(held, index=0), "Record"),
+        ("a shorter path", replace(held, path=held.path[:-1]), "Cut"),
         (
             "another statement than the entry's",
-            replace(receipt, statement=replace(later, kind=ReceiptKind.DELIVERY)),
+            replace(held, statement=replace(later, kind=ReceiptKind.RETRIEVAL)),
             "Content",
-            "inclusion-unproved",
-        ),
-        (
-            "a checkpoint of another record",
-            replace(receipt, proof=replace(proof, checkpoint=elsewhere)),
-            "WrongRecord",
-            "wrong-record",
-        ),
-        (
-            "a checkpoint signed by the node instead of the record",
-            replace(receipt, proof=replace(proof, checkpoint=by_node)),
-            "KeyReuse",
-            "checkpoint-unsigned",
-        ),
-        (
-            "a checkpoint with another root",
-            replace(receipt, proof=replace(proof, checkpoint=forged)),
-            "FlippedByte",
-            "signature-wrong",
-        ),
-        (
-            "a checkpoint of another size",
-            replace(receipt, proof=replace(proof, checkpoint=larger)),
-            "Record",
-            "malformed-proof",
         ),
     ):
-        yield Case(comment, {"document": xb.signs(changed.to_bytes())}, (flag,), code)
+        document = xb.signs(replace(receipt, entered=(changed, second)).to_bytes())
+        yield Case(comment, {"document": document}, (flag,), "inclusion-unproved")
+    document = xb.signs(replace(receipt, entered=(held, replace(second, path=held.path))).to_bytes())
+    yield Case(
+        "the second of two with the path of the first",
+        {"document": document},
+        ("Record",),
+        "inclusion-unproved",
+    )
+    for comment, shown, flag, code in (
+        ("a checkpoint of another record", elsewhere, "WrongRecord", "wrong-record"),
+        ("a checkpoint signed by the node instead of the record", by_node, "KeyReuse", "checkpoint-unsigned"),
+        ("a checkpoint with another root", forged, "FlippedByte", "signature-wrong"),
+        ("a checkpoint of another size", larger, "Record", "inclusion-unproved"),
+    ):
+        document = xb.signs(replace(receipt, checkpoint=shown).to_bytes())
+        yield Case(comment, {"document": document}, (flag,), code)

@@ -21,6 +21,13 @@ GROWTH = {
     "additionalProperties": False,
 }
 
+STATED = {
+    "type": "object",
+    "required": ["kind", "outcome", "index"],
+    "properties": {"kind": TEXT, "outcome": TEXT, "index": WHOLE},
+    "additionalProperties": False,
+}
+
 # A question mark after a name: the test may leave it out.
 TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "answer": (
@@ -118,7 +125,7 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "proof": ({"entry": BYTES, "proof": BYTES, "key": TEXT, "origin": TEXT}, {"size": WHOLE}),
     "receipt": (
         {"document": BYTES, "profile": BYTES, "envelope": DIGEST, "act": DIGEST, "at": MOMENT},
-        {"kind": TEXT, "outcome": TEXT, "index": WHOLE},
+        {"statements": {"type": "array", "items": STATED}},
     ),
     "recipient": ({"letters": TEXT}, {"raw": DIGEST, "name": NAME}),
     "refusal": ({"code": TEXT, "branch": TEXT}, {"status": WHOLE}),

@@ -222,8 +222,8 @@ def _receipt(given: Given) -> dict[str, Any]:
         act=Digest(given["act"]),
         at=Instant.parse(given["at"]),
     )
-    said = receipt.statement
-    return {"kind": said.kind, "outcome": said.outcome, "index": receipt.proof.index}
+    stated = [(one.statement, one.index) for one in receipt.entered]
+    return {"statements": [{"kind": said.kind, "outcome": said.outcome, "index": at} for said, at in stated]}
 
 
 def _manifest(given: Given) -> dict[str, Any]:

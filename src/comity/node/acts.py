@@ -179,18 +179,19 @@ class Writer:
         stated = [record.Note.of(statement) for statement in statements]
         entered = record.append(note, stated, at=self.at, by=self.actor.name, asked=self.asked)
         self.growths = entered.growths
-        given = receipts.give(statements, entered.written)  # 4
+        given = receipts.give(statements, entered)  # 4
         if envelope is not None and envelope.entry_id is None:
             envelope.entry_id = entered.index
             posting.insert(envelope)
-        if self._later and envelope is not None:
-            self._dues = posting.later(envelope, receipts.keep_for_later(given), given)
-        else:
-            receipts.keep(given)
+        if given is not None:
+            self.receipts = (given.document,)
+            if self._later and envelope is not None:
+                self._dues = [posting.later(envelope, receipts.keep_for_later(given), given.document)]
+            else:
+                receipts.keep(given)
         if self._dues:
             self.claims = outbox.put(self._dues, at=self.at, begins=self._begins)
             self.wakes = self.wakes or len(self.claims) < len(self._dues)
-        self.receipts = tuple(one.document for one in given)
 
     def sent(self) -> None:
         """See to the delivery of what stands now: by this process, or else by the worker."""

@@ -1,7 +1,7 @@
 """Composing what goes out: the act in its place in the thread, sealed for its addressees, and its dispatches."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.errors.node import NotMine, SentToNobody
@@ -12,7 +12,6 @@ from comity.node import archive, own, profiles, record
 from comity.node.keystore import sealing_name
 from comity.node.models import Envelope
 from comity.node.outbox import Due
-from comity.node.receipts import Given
 from comity.node.rows import Insertion
 from comity.node.signers import signers
 from comity.node.threads import story
@@ -95,13 +94,10 @@ def dues(sealed: Sealed) -> list[Due]:
     return [Due(peer, sealed.digest, act.digest, act.thread, sealed.sealed) for peer in peers]
 
 
-def later(envelope: Envelope, keys: Sequence[int], given: Sequence[Given]) -> list[Due]:
-    """Make the deliveries of receipts that are given after the answer."""
+def later(envelope: Envelope, key: int, document: bytes) -> Due:
+    """Make the delivery of a receipt that is given after the answer."""
     peer, names = AuthorityId(envelope.sender).state, (Digest(envelope.digest), Digest(envelope.act_digest))
-    return [
-        Due(peer, *names, envelope.thread, key=key, receipt=one.document)
-        for key, one in zip(keys, given, strict=True)
-    ]
+    return Due(peer, *names, envelope.thread, key=key, receipt=document)
 
 
 def insert(envelope: Envelope) -> None:

@@ -1,10 +1,18 @@
 """The receipts that this node gives and takes, kept verbatim."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.foundation.envelopes import read_signed
-from comity.foundation.exchange import Outcome, Receipt, ReceiptKind, Statement, sign_receipt, verify_receipt
+from comity.foundation.exchange import (
+    Entered,
+    Outcome,
+    Receipt,
+    ReceiptKind,
+    Statement,
+    sign_receipt,
+    verify_receipt,
+)
 from comity.foundation.fields import from_letters
 from comity.foundation.record import Checkpoint
 from comity.node import own, profiles, record
@@ -21,22 +29,22 @@ _GIVEN, _TAKEN = Insertion(Row, *_COLUMNS), Insertion(Row, *_COLUMNS, standing=S
 class Given:
     """A receipt as it is kept: what it states, and the signed document."""
 
-    statement: Statement
+    statements: Sequence[Statement]
     document: bytes
 
     @property
-    def row(self) -> Sequence[Value]:
-        """Lay it out as a row."""
-        said = self.statement
-        return (
-            said.envelope,
-            said.kind,
-            said.outcome,
-            said.code,
-            said.state,
-            self.document,
-            said.at.milliseconds,
-        )
+    def rows(self) -> Iterator[Sequence[Value]]:
+        """Lay each of its statements out as a row, with the document that proves it."""
+        for said in self.statements:
+            yield (
+                said.envelope,
+                said.kind,
+                said.outcome,
+                said.code,
+                said.state,
+                self.document,
+                said.at.milliseconds,
+            )
 
 
 def accepted(kinds: Sequence[ReceiptKind], envelope: Envelope, at: Instant) -> list[Statement]:
@@ -50,23 +58,26 @@ def rejected(kind: ReceiptKind, envelope: Digest, act: Digest | None, code: str,
     return Statement(kind, Outcome.REJECTED, envelope, act, own.state(), at, code)
 
 
-def give(statements: Sequence[Statement], written: Sequence[record.Written]) -> list[Given]:
-    """Sign what the record now holds of ``statements``."""
-    key = own.keys().signing(NODE)
-    return [
-        Given(statement, sign_receipt(Receipt(statement, entry.salt, entry.proof), node=key))
-        for statement, entry in zip(statements, written, strict=True)
-    ]
+def give(statements: Sequence[Statement], entered: record.Entered) -> Given | None:
+    """Sign what the record now holds of ``statements``; none where nothing is stated."""
+    if entered.checkpoint is None:
+        return None
+    held = tuple(
+        Entered(statement, written.salt, written.index, written.path)
+        for statement, written in zip(statements, entered.written, strict=True)
+    )
+    return Given(statements, sign_receipt(Receipt(held, entered.checkpoint), node=own.keys().signing(NODE)))
 
 
-def keep(given: Sequence[Given]) -> None:
-    """Keep the receipts that this node gives."""
-    _GIVEN(*(one.row for one in given))
+def keep(given: Given) -> None:
+    """Keep a receipt that this node gives."""
+    _GIVEN(*given.rows)
 
 
-def keep_for_later(given: Sequence[Given]) -> list[int]:
-    """Keep receipts that must still be sent, and return their keys."""
-    return _GIVEN.keyed(*(one.row for one in given))
+def keep_for_later(given: Given) -> int:
+    """Keep a receipt of one statement that must still be sent, and return its key."""
+    (key,) = _GIVEN.keyed(*given.rows)
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +90,12 @@ class Taken:
     @property
     def statements(self) -> list[Statement]:
         """What they state."""
-        return [receipt.statement for receipt in self.receipts]
+        return [statement for receipt in self.receipts for statement in receipt.statements]
 
     @property
     def checkpoints(self) -> list[Checkpoint]:
         """The checkpoints of the peer's record that they show, each once, the newest last."""
-        shown = {receipt.proof.checkpoint for receipt in self.receipts}
+        shown = {receipt.checkpoint for receipt in self.receipts}
         return sorted(shown, key=lambda checkpoint: checkpoint.size)
 
 
@@ -97,14 +108,19 @@ def verify(documents: Sequence[bytes], *, of: StateCode, envelope: Digest, act: 
 
 def keep_taken(taken: Taken) -> None:
     """Keep receipts of a peer, each once."""
-    pairs = zip(taken.statements, taken.documents, strict=True)
-    _TAKEN(*(Given(statement, document).row for statement, document in pairs))
+    pairs = zip(taken.receipts, taken.documents, strict=True)
+    _TAKEN(*(row for receipt, document in pairs for row in Given(receipt.statements, document).rows))
+
+
+def documents(rows: Iterable[Row]) -> tuple[bytes, ...]:
+    """Give the documents that prove ``rows``, each once."""
+    return tuple(dict.fromkeys(bytes(row.jws) for row in rows))
 
 
 def sizes_shown(documents: Sequence[bytes]) -> list[int]:
     """Name the sizes of this node's record that its own receipts show."""
     payloads = (from_letters(read_signed(one).encoded.decode("ascii")) for one in documents)
-    return sorted({Receipt.parse(payload or b"").proof.size for payload in payloads})
+    return sorted({Receipt.parse(payload or b"").checkpoint.size for payload in payloads})
 
 
 def held(documents: Sequence[bytes], envelope: Digest) -> bool:

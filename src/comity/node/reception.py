@@ -170,6 +170,6 @@ def _answered(envelope: Digest, asked: tuple[int, ...]) -> Reply | None:
     rows = select(_GIVEN, envelope, own.state())
     if not rows:
         return None
-    documents = tuple(bytes(jws) for jws, _ in rows)
+    documents = tuple(dict.fromkeys(bytes(jws) for jws, _ in rows))
     growths = record.grown(record.log(), asked, receipts.sizes_shown(documents)) if asked else ()
     return Reply(documents, None, next((code for _, code in rows if code), ""), growths)

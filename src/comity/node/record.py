@@ -46,11 +46,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry that stands: its index, the salt of its digest, and its proof under a checkpoint of then."""
+    """An entry that stands: its index, the salt of its digest, and its path to the root of a checkpoint of then."""
 
     index: int
     salt: bytes
-    proof: Proof
+    path: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Entered:
 
     index: int
     written: tuple[Written, ...] = ()
+    checkpoint: Checkpoint | None = None
     growths: tuple[Growth, ...] = ()
 
 
@@ -113,11 +114,8 @@ def append(note: Note, stated: Sequence[Note], *, at: Instant, by: str, asked: S
     if not stated:
         return Entered(written[0][0])
     checkpoint = log.checkpoint(own.keys().signing(LOG))
-    proved = tuple(
-        Written(index, salt, Proof(index, checkpoint.size, log.inclusion(index), checkpoint))
-        for index, salt in written[1:]
-    )
-    return Entered(written[0][0], proved, grown(log, asked, [checkpoint.size]))
+    proved = tuple(Written(index, salt, log.inclusion(index)) for index, salt in written[1:])
+    return Entered(written[0][0], proved, checkpoint, grown(log, asked, [checkpoint.size]))
 
 
 def grown(log: Log, asked: Sequence[int], shown: Iterable[int]) -> tuple[Growth, ...]:

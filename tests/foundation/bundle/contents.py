@@ -78,7 +78,7 @@ def growth_of(giver: Party, first: bytes, second: bytes, envelope: Envelope) -> 
     """Prove that the record of ``giver`` at the second receipt continues it at the first."""
     carried = {envelope.digest: envelope.act.digest}
     old, new = (
-        authentic_receipt(document, profile=giver.profile, carried=carried).proof.size
+        authentic_receipt(document, profile=giver.profile, carried=carried).checkpoint.size
         for document in (first, second)
     )
     return Growth(giver.log.origin, old, new, giver.log.consistency(old, new))

@@ -21,7 +21,7 @@ def test_an_act_is_told_by_its_author_and_a_receipt_by_its_state_with_its_place_
     }
     receipts = [moment for moment in verified.timeline if moment.what.startswith("receipt:")]
     assert sorted((one.who, one.entry) for one in receipts) == sorted(
-        (receipt.statement.state, receipt.proof.index) for receipt in verified.receipts
+        (entered.statement.state, entered.index) for receipt in verified.receipts for entered in receipt.entered
     )
     assert {one.act for one in receipts} <= acts.keys()
 

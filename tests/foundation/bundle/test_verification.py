@@ -287,7 +287,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 def stamped(authority: Authority, checkpoint: Checkpoint, **changes: object) -> Contents:
     """The bundle with a token over ``checkpoint``, and the growth to it from a receipt of that record."""
-    shown = [receipt.proof.checkpoint for receipt in verify().receipts]
+    shown = [receipt.checkpoint for receipt in verify().receipts]
     before = next(one for one in shown if one.origin == checkpoint.origin)
     path = CASE.xb.log.consistency(before.size, min(checkpoint.size, CASE.xb.log.size))
     growth = Growth(checkpoint.origin, before.size, checkpoint.size, path)

@@ -27,13 +27,15 @@ from comity.foundation.exchange import (
 )
 from comity.foundation.identity import Validity
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import Proof, require_growth
+from comity.foundation.record import require_growth
 from comity.words import Instant
 
 XA, XB, XC = party("XA"), party("XB"), party("XC")
 ENVELOPE = XA.seal(XA.act(XB), XB)
 DOCUMENT = XB.receives(ENVELOPE)
 STATEMENT = Statement(ReceiptKind.RELAY, Outcome.ACCEPTED, ENVELOPE.digest, ENVELOPE.act.digest, XB.code, NOW)
+
+BOTH = (STATEMENT, replace(STATEMENT, kind=ReceiptKind.DELIVERY))
 
 
 def verify(document: bytes, *, profile: Profile = XB.profile, at: Instant = NOW, **sent: object) -> Receipt:
@@ -48,13 +50,13 @@ def with_node_key(record: KeyRecord) -> Profile:
 @pytest.mark.mandate("E8")
 def test_neither_side_can_later_deny_what_the_receipt_says() -> None:
     receipt = verify(DOCUMENT)
-    assert receipt.statement == STATEMENT
-    assert receipt.proof.checkpoint.origin == XB.profile.log.origin
+    assert receipt.statements == (STATEMENT,)
+    assert receipt.checkpoint.origin == XB.profile.log.origin
 
 
 def test_a_rejection_is_proved_like_an_acceptance() -> None:
     document = XB.receives(ENVELOPE, outcome=Outcome.REJECTED, code="not-addressed", act=None)
-    assert verify(document).statement.code == "not-addressed"
+    assert verify(document).about.code == "not-addressed"
 
 
 def test_a_receipt_for_another_envelope_or_act_is_refused() -> None:
@@ -101,7 +103,7 @@ def test_a_revoked_or_expired_node_key_gives_no_new_receipt() -> None:
 def test_what_a_key_signed_before_its_revocation_is_still_authentic() -> None:
     revoked = with_node_key(KeyRecord(XB.node.public, VALID, revoked=NOW + DAY))
     carried = {ENVELOPE.digest: ENVELOPE.act.digest}
-    assert authentic_receipt(DOCUMENT, profile=revoked, carried=carried).statement == STATEMENT
+    assert authentic_receipt(DOCUMENT, profile=revoked, carried=carried).statements == (STATEMENT,)
 
 
 def test_clocks_may_differ_up_to_the_edge_and_not_beyond() -> None:
@@ -111,14 +113,23 @@ def test_clocks_may_differ_up_to_the_edge_and_not_beyond() -> None:
 
 
 def test_a_receipt_whose_entry_is_not_in_the_record_is_refused() -> None:
-    receipt = XB.receipt(STATEMENT)
+    receipt = XB.receipt(*BOTH)
+    first, second = receipt.entered
+    assert verify(sign_receipt(receipt, node=XB.node)).statements == BOTH
     for wrong in (
-        replace(receipt, salt=bytes(32)),
-        replace(receipt, statement=replace(STATEMENT, kind=ReceiptKind.DELIVERY)),
-        replace(receipt, proof=replace(receipt.proof, index=receipt.proof.index - 1)),
+        (first, replace(second, salt=bytes(32))),
+        (replace(first, statement=replace(STATEMENT, kind=ReceiptKind.RETRIEVAL)), second),
+        (first, replace(second, index=second.index - 1)),
+        (first, replace(second, path=first.path)),
     ):
         with pytest.raises(InclusionUnproved):
-            verify(sign_receipt(wrong, node=XB.node))
+            verify(sign_receipt(replace(receipt, entered=wrong), node=XB.node))
+
+
+def test_what_one_receipt_states_may_stand_at_any_places_of_the_record() -> None:
+    receipt = XB.receipt(*BOTH)
+    turned = replace(receipt, entered=receipt.entered[::-1])
+    assert verify(sign_receipt(turned, node=XB.node)).statements == BOTH[::-1]
 
 
 def test_a_checkpoint_of_another_record_or_by_another_key_is_refused() -> None:
@@ -131,7 +142,7 @@ def test_a_checkpoint_of_another_record_or_by_another_key_is_refused() -> None:
 def test_a_receipt_under_a_replaced_key_of_the_record_still_holds_for_its_time() -> None:
     newer = XC.log_key.public
     log = replaced_log(XB.profile.log, newer, Validity(VALID.since, NOW + DAY))
-    assert verify(DOCUMENT, profile=replace(XB.profile, log=log)).statement == STATEMENT
+    assert verify(DOCUMENT, profile=replace(XB.profile, log=log)).statements == (STATEMENT,)
     for ended in (Validity(VALID.since, NOW), Validity(NOW + timedelta(milliseconds=1), VALID.until)):
         with pytest.raises(CheckpointUnsigned):
             verify(DOCUMENT, profile=replace(XB.profile, log=replaced_log(XB.profile.log, newer, ended)))
@@ -143,10 +154,8 @@ def test_a_receipt_under_a_replaced_key_of_the_record_still_holds_for_its_time()
 def test_the_newest_key_of_a_record_proves_what_is_older_than_itself() -> None:
     receipt = XB.receipt(STATEMENT)
     shown = XB.log.checkpoint(XC.log_key)
-    again = replace(
-        receipt,
-        proof=Proof(receipt.proof.index, shown.size, XB.log.inclusion(receipt.proof.index), shown),
-    )
+    (held,) = receipt.entered
+    again = Receipt((replace(held, path=XB.log.inclusion(held.index)),), shown)
     log = replaced_log(XB.profile.log, XC.log_key.public, VALID)
     assert verify(sign_receipt(again, node=XB.node), profile=replace(XB.profile, log=log))
 
@@ -161,7 +170,7 @@ def test_any_changed_byte_is_refused_by_name() -> None:
 def test_the_sender_demands_that_each_checkpoint_continues_the_last() -> None:
     party_b: Party = party("XB")
     first, second = (
-        verify(party_b.receives(ENVELOPE, kind=kind)).proof.checkpoint
+        verify(party_b.receives(ENVELOPE, kind=kind)).checkpoint
         for kind in (ReceiptKind.RELAY, ReceiptKind.DELIVERY)
     )
     assert require_growth(first, second, party_b.log.consistency(first.size, second.size)) == second

@@ -26,12 +26,12 @@ def timeline(
     """Put everything that a bundle shows in the order of time; what is of one time keeps the order of the thread."""
     known = {act.digest: act for act in acts}
     moments = [Moment(act.at, f"act:{act.kind}", act.sender, act.id) for act in known.values()]
-    for receipt in receipts:
-        said = receipt.statement
+    for entered in (entered for receipt in receipts for entered in receipt.entered):
+        said = entered.statement
         about = known.get(said.act) if said.act else None
         outcome = said.outcome if said.outcome is Outcome.ACCEPTED else f"{said.outcome}:{said.code}"
         what = f"receipt:{said.kind}:{outcome}"
-        moments.append(Moment(said.at, what, said.state, about.id if about else None, receipt.proof.index))
+        moments.append(Moment(said.at, what, said.state, about.id if about else None, entered.index))
     for verified in manifests:
         digest = verified.manifest.digest
         moments += [

@@ -118,7 +118,7 @@ def verify_bundle(
     with _step("keys"):  # 6
         acts = tuple(_timely(proved, receipts, profiles) for proved in signed)
     with _step("records"):  # 7
-        checkpoints = [receipt.proof.checkpoint for receipt in receipts]
+        checkpoints = [receipt.checkpoint for receipt in receipts]
         stamps = _stamps(contents, checkpoints, profiles, roots)
         _records([*checkpoints, *(stamp.checkpoint for stamp in stamps)], contents.growth)
     with _step("evidence"):  # 8
@@ -203,11 +203,10 @@ def _timely(proved: ProvedAct, receipts: Iterable[Receipt], profiles: Mapping[St
     """Take the keys as they were when another State witnessed the act; its author's own State is no witness."""
     author = proved.act.sender
     accepted = [
-        receipt.statement.at
+        said.at
         for receipt in receipts
-        if receipt.statement.envelope == proved.envelope
-        and receipt.statement.outcome is Outcome.ACCEPTED
-        and receipt.statement.state != author.state
+        for said in receipt.statements
+        if said.envelope == proved.envelope and said.outcome is Outcome.ACCEPTED and said.state != author.state
     ]
     witnessed = min(accepted, default=None)
     profile = _profile(author.state, profiles)

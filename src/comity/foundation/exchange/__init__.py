@@ -1,7 +1,7 @@
 """One act out and in: receipts and their verification, and the order of a thread."""
 
 from comity.foundation.envelopes import Line, Place, Story, follows
-from comity.foundation.exchange.receipts import Outcome, Receipt, ReceiptKind, Statement
+from comity.foundation.exchange.receipts import Entered, Outcome, Receipt, ReceiptKind, Statement
 from comity.foundation.exchange.verification import (
     RECEIPT,
     authentic_receipt,
@@ -12,6 +12,7 @@ from comity.foundation.exchange.verification import (
 
 __all__ = [
     "RECEIPT",
+    "Entered",
     "Line",
     "Outcome",
     "Place",

@@ -5,9 +5,10 @@
     relay        the addressee's node holds the envelope durably
     delivery     the act stands on the addressee's desk
     retrieval    an officer opened it
-* A receipt names the envelope, and the act where the node could open it; the node signs it with its own key.
-* What it says is an entry of that State's record: the receipt carries the entry, its salt, the proof and the
-  checkpoint, so that it cannot be taken back without a fork of the record.                EXCHANGE 4
+* A receipt names the envelope, and the act where the node could open it; the node signs it with its own key. What a
+  node states of one envelope at one moment is one receipt: an act that comes to its desk is relayed and delivered.
+* Each statement is an entry of that State's record: the receipt carries its salt and its path, and the checkpoint under
+  which all stand, so that none can be taken back without a fork of the record.              EXCHANGE 4
 * The same envelope again gets the same receipt again.
 """
 
@@ -21,7 +22,7 @@ from comity.errors.exchange import MalformedReceipt
 from comity.foundation.canonical import Json, parse_canonical, written
 from comity.foundation.fields import Fields, letters
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import SALT_SIZE, Entry, Proof
+from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Proof, read_checkpoint, read_path
 from comity.words import Digest, Instant, StateCode
 
 VERSION = 1
@@ -68,7 +69,7 @@ class Statement:
         return f"exchange:{self.kind}:{self.outcome}"
 
     def to_json(self) -> Mapping[str, Json]:
-        """Give the members for a larger document."""
+        """Give the members of the statement."""
         optional: Mapping[str, Json] = {"act": self.act} if self.act else {}
         code: Mapping[str, Json] = {"code": self.code} if self.code else {}
         return {
@@ -89,42 +90,79 @@ class Statement:
         """Make the entry for the record, behind ``salt``."""
         return Entry.of(self.event, self.at, self.content(), salt=salt)
 
-    @classmethod
-    def read(cls, fields: Fields) -> Self:
-        """Read a statement out of a larger document."""
-        return cls(
-            kind=fields.word("kind", ReceiptKind),
-            outcome=fields.word("outcome", Outcome),
-            envelope=fields.word("envelope", Digest),
-            act=fields.optional("act", Digest),
-            state=fields.word("state", StateCode),
-            at=fields.instant("at"),
-            code=fields.text("code", most=_LONGEST_CODE) if fields.has("code") else "",
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """A statement with the salt of its entry and the proof that the entry stands in the record."""
+class Entered:
+    """A statement as the record holds it: the salt of its entry, the entry's index, and its path to the root."""
 
     statement: Statement
     salt: bytes
-    proof: Proof
-    v: int = VERSION
+    index: int
+    path: tuple[bytes, ...]
 
     @property
     def entry(self) -> Entry:
         """The entry that the record holds of this statement."""
         return self.statement.entry(self.salt)
 
+    def to_json(self) -> Mapping[str, Json]:
+        """Give what is the statement's own, for the receipt that says the rest of it once."""
+        said = self.statement
+        code: Mapping[str, Json] = {"code": said.code} if said.code else {}
+        return {
+            "kind": said.kind,
+            "outcome": said.outcome,
+            "salt": letters(self.salt),
+            "index": self.index,
+            "path": [letters(step) for step in self.path],
+            **code,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one node states of one envelope at one moment, and the checkpoint under which its record holds it."""
+
+    entered: tuple[Entered, ...]
+    checkpoint: Checkpoint
+    v: int = VERSION
+
+    def __post_init__(self) -> None:
+        said = self.statements
+        if not said or len({one.kind for one in said}) != len(said):
+            raise MalformedReceipt(
+                "receipt.statements", expected="at least one statement, each of another kind"
+            )
+        if len({(one.envelope, one.act, one.state, one.at) for one in said}) != 1:
+            raise MalformedReceipt("receipt.statements", expected="of one envelope, one State, one moment")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What it states, in the order of the record."""
+        return tuple([one.statement for one in self.entered])
+
+    @property
+    def about(self) -> Statement:
+        """The first of its statements, for what all of them have in common: envelope, act, State, moment."""
+        return self.entered[0].statement
+
+    def proof(self, of: Entered) -> Proof:
+        """Give the proof that the record holds one of its statements."""
+        return Proof(of.index, self.checkpoint.size, of.path, self.checkpoint)
+
     def to_bytes(self) -> bytes:
         """Write the canonical bytes that are signed."""
+        about = self.about
+        act: Mapping[str, Json] = {"act": about.act} if about.act else {}
         return written(
             {
                 "v": self.v,
-                "statement": self.statement.to_json(),
-                "salt": letters(self.salt),
-                "proof": self.proof.to_json(),
+                "envelope": about.envelope,
+                "state": about.state,
+                "at": str(about.at),
+                "statements": [one.to_json() for one in self.entered],
+                "checkpoint": self.checkpoint.text,
+                **act,
             }
         )
 
@@ -137,10 +175,18 @@ class Receipt:
         version = fields.integer("v")
         if version != VERSION:
             raise UnknownVersion(version, known=VERSION)
-        receipt = cls(
-            statement=fields.one("statement", Statement.read),
-            salt=fields.raw("salt", SALT_SIZE),
-            proof=fields.one("proof", Proof.read),
-        )
+        envelope, act = fields.word("envelope", Digest), fields.optional("act", Digest)
+        state, at = fields.word("state", StateCode), fields.instant("at")
+
+        def read(told: Fields) -> Entered:
+            code = told.text("code", most=_LONGEST_CODE) if told.has("code") else ""
+            kind, outcome = told.word("kind", ReceiptKind), told.word("outcome", Outcome)
+            statement = Statement(kind, outcome, envelope, act, state, at, code)
+            return Entered(
+                statement, told.raw("salt", SALT_SIZE), told.integer("index"), read_path(told, "path")
+            )
+
+        entered = fields.each("statements", read, most=len(ReceiptKind))
+        receipt = cls(entered, read_checkpoint(fields, "checkpoint"))
         fields.close()
         return receipt

@@ -3,11 +3,11 @@
 1. size       the document is within its limit
 2. signature  a key that the State's profile names for its nodes, valid when the receipt was given, signed it;
               the receipt is read only then; one that arrives now needs a key that is still valid now
-3. State      the statement is by the State that signed
+3. State      what it states is by the State that signed
 4. subject    it speaks of the envelope that was sent, and of the act in it
 5. clock      it is not dated further ahead than clocks may differ
-6. record     the checkpoint is of that State's record, signed by its key or by one that counted then, and the proof
-              leads to it from the entry that the statement and its salt make
+6. record     the checkpoint is of that State's record, signed by its key or by one that counted then, and each path
+              leads to it from the entry that a statement and its salt make
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _DOCUMENT = 2 * LIMITS.receipt  # base64 and headers around the receipt
 
 def sign_receipt(receipt: Receipt, *, node: SigningKey) -> bytes:
     """Sign ``receipt`` with the key of the node that gives it."""
-    return sign_payload(receipt.to_bytes(), typ=RECEIPT, keys=(node,), issuer=receipt.statement.state)
+    return sign_payload(receipt.to_bytes(), typ=RECEIPT, keys=(node,), issuer=receipt.about.state)
 
 
 def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: Digest, at: Instant) -> Receipt:
@@ -37,8 +37,8 @@ def verify_receipt(document: bytes, *, profile: Profile, envelope: Digest, act: 
     Its checkpoint is then proved too; whoever keeps an older one compares the two with ``require_growth``.
     """
     receipt, kids = _authentic(document, profile, {envelope: act})
-    if receipt.statement.at - at > LIMITS.clock_skew:  # 5
-        raise ClockAhead("receipt.at", dated=receipt.statement.at, here=at)
+    if receipt.about.at - at > LIMITS.clock_skew:  # 5
+        raise ClockAhead("receipt.at", dated=receipt.about.at, here=at)
     for kid in kids:  # 2, for a receipt that arrives now
         profile.node_key(kid, at)
     return receipt
@@ -59,7 +59,7 @@ def _authentic(
     signed = read_signed(document, limit=_DOCUMENT)  # 1
     verified = signed.verify(typ=RECEIPT, known=lambda kid: profile.node_record(kid).key)  # 2
     receipt = Receipt.parse(verified.payload)
-    said = receipt.statement
+    said = receipt.about
     for kid in verified.kids:
         profile.node_key(kid, said.at)
     if not said.state == verified.issuer == profile.state:  # 3
@@ -68,8 +68,9 @@ def _authentic(
         raise ReceiptForAnother("receipt.envelope", expected=", ".join(digest[:16] for digest in carried))
     if said.act not in {carried[said.envelope], None}:
         raise ReceiptForAnother("receipt.act", expected=carried[said.envelope][:16])
-    key = record_key(profile, receipt.proof.checkpoint, said.at)
-    verify_entry(receipt.entry.to_bytes(), receipt.proof, key, origin=profile.log.origin)  # 6
+    key = record_key(profile, receipt.checkpoint, said.at)
+    for entered in receipt.entered:  # 6
+        verify_entry(entered.entry.to_bytes(), receipt.proof(entered), key, origin=profile.log.origin)
     return receipt, verified.kids
 
 

@@ -4,9 +4,9 @@ from comity.foundation.record.bundles import entries_path, parse_entries_path, r
 from comity.foundation.record.checkpoints import Checkpoint, NoteSignature, key_id, verifier_line
 from comity.foundation.record.entries import SALT_SIZE, Entry, salted_digest
 from comity.foundation.record.forks import Fork
-from comity.foundation.record.growth import Growth, require_linked
+from comity.foundation.record.growth import Growth, read_path, require_linked
 from comity.foundation.record.log import Log, Prepared
-from comity.foundation.record.proofs import Proof, require_growth, verify_entry
+from comity.foundation.record.proofs import Proof, read_checkpoint, require_growth, verify_entry
 from comity.foundation.record.reading import Kept
 from comity.foundation.record.tiles import Head, MemoryStore, TileId, TileStore
 from comity.foundation.record.witnessing import Offer, cosignatures, require_witnessable
@@ -31,7 +31,9 @@ __all__ = [
     "entries_path",
     "key_id",
     "parse_entries_path",
+    "read_checkpoint",
     "read_entries",
+    "read_path",
     "require_growth",
     "require_linked",
     "require_witnessable",

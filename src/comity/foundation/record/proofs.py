@@ -59,7 +59,7 @@ class Proof:
             index=fields.integer("index"),
             size=fields.integer("size", least=1),
             path=read_path(fields, "path"),
-            checkpoint=_read(fields.text("checkpoint", most=LIMITS.checkpoint)),
+            checkpoint=read_checkpoint(fields, "checkpoint"),
         )
 
 
@@ -78,6 +78,11 @@ def verify_entry(entry: bytes, proof: Proof, key: VerifyingKey, *, origin: str) 
 def _authentic(checkpoint: Checkpoint, key: VerifyingKey, origin: str) -> Checkpoint:
     """Verify a checkpoint once for all the proofs of one answer; a refusal is not kept."""
     return checkpoint.verify(key, origin=origin)
+
+
+def read_checkpoint(fields: Fields, name: str) -> Checkpoint:
+    """Take a checkpoint."""
+    return _read(fields.text(name, most=LIMITS.checkpoint))
 
 
 @lru_cache(maxsize=_ANSWERS)

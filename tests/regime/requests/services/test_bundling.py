@@ -73,5 +73,5 @@ def test_an_act_that_was_refused_stands_in_the_bundle_with_its_rejection(duty, p
         ("answer", False),
         ("withdraw", True),
     ]
-    rejected = [receipt.statement for receipt in verified.receipts if receipt.statement.code]
+    rejected = [said for receipt in verified.receipts for said in receipt.statements if said.code]
     assert [(said.code, said.act) for said in rejected] == [("not-the-addressee", verified.acts[1].act.digest)]

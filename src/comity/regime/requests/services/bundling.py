@@ -29,7 +29,7 @@ def bundle(actor: Actor, request: Request) -> bytes:
         acts=tuple(
             BundledAct(queries.open_envelope(row.digest).document, Digest(row.digest)) for row in envelopes
         ),
-        receipts=tuple(bytes(row.jws) for row in queries.receipts(request.thread)),
+        receipts=receipts.documents(queries.receipts(request.thread)),
         profiles=tuple(bytes(PinnedProfile.objects.get(state=state).jws) for state in states),
         manifests=_manifests(request),
     )
@@ -39,7 +39,7 @@ def bundle(actor: Actor, request: Request) -> bytes:
 def _stamped(contents: Contents, request: Request) -> Contents:
     """Add the earliest time-stamp that covers our receipts, where there is one, and how the record grew till then."""
     ours = queries.receipts(request.thread).filter(state=own.state())
-    sizes = receipts.sizes_shown([bytes(row.jws) for row in ours])
+    sizes = receipts.sizes_shown(receipts.documents(ours))
     row = timestamps.first_after(sizes[-1]) if sizes else None
     if row is None or row.token is None:
         return contents
