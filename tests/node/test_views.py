@@ -70,6 +70,7 @@ def test_an_act_that_is_handed_over_is_answered_with_its_receipts(peer: Peer):
     answer = post(peer, "acts", letter(peer).sealed)
     assert answer.status_code == 200
     (document,) = answer.json()["receipts"]
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
     assert [row.kind for row in Receipt.objects.filter(jws=document.encode())] == ["relay", "delivery"]
     assert len(letters.received) == 1
 

@@ -52,11 +52,18 @@ def door(view: Door) -> Door:
     @wraps(view)
     def answered(request: HttpRequest, **place: str) -> HttpResponseBase:
         try:
-            return view(request, **place)
+            return _sized(view(request, **place))
         except ComityError as refusal:
-            return problem(refusal)
+            return _sized(problem(refusal))
 
     return answered
+
+
+def _sized(answer: HttpResponseBase) -> HttpResponseBase:
+    """Say how long an answer is, so that it goes out whole and not in pieces."""
+    if isinstance(answer, HttpResponse):
+        answer.headers["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 @door
