@@ -13,6 +13,8 @@ from comity.errors.directory import (
     StaleProfile,
     WrongPin,
 )
+from comity.errors.node import FingerprintDiffers
+from comity.foundation.directory import sign_succession
 from comity.foundation.directory.repository import (
     SNAPSHOT_LIFE,
     TIMESTAMP_LIFE,
@@ -136,6 +138,17 @@ def test_an_offer_is_refused_by_name(union):
         require_offer(replace(offer, profile=union.offer(XC, 4).profile), told, charter, at=at)
     with pytest.raises(StaleProfile):
         require_offer(offer, told, charter, at=at + timedelta(days=300))
+
+
+def test_a_state_that_replaced_its_root_publishes_nothing_before_it_has_applied_anew(union):
+    new = key("the new root of Borania")
+    link = sign_succession(XB, old=union.states[XB].root, new=new.public, at=union.at)
+    before = union.targets().signed, union.charter()
+    union.states[XB].root = new
+    offer = union.offer(XB, 4, succession=(link,))
+    with pytest.raises(FingerprintDiffers):
+        require_offer(offer, *before, at=union.at)
+    assert require_offer(offer, union.targets().signed, union.charter(), at=union.at).root == new.public
 
 
 def test_a_role_that_names_anything_else_is_refused(union):

@@ -38,6 +38,7 @@ from tuf.api.serialization import DeserializationError
 from tuf.api.serialization.json import JSONSerializer
 
 from comity.errors.directory import DirectoryRolledBack, DirectoryUnsigned, MalformedDirectory, SpeaksForAnother
+from comity.errors.node import FingerprintDiffers
 from comity.foundation.directory.charter import (
     FINGERPRINT,
     STATE,
@@ -165,7 +166,8 @@ def require_offer(offer: Offer, targets: Targets, charter: Charter, *, at: Insta
 
     1. the State stands in the directory, and its own key signed the role
     2. the role names its profile and nothing else, under the version of its serial, and is not expired
-    3. the profile is signed by the root key that the holders vouch for, and is that State's
+    3. the profile is signed by the root key that the holders vouch for, and is that State's; a State that replaced its
+       root applies anew first, or no reader would take what it publishes
     4. it is not older than the one that is published
     """
     member, role = charter.member(offer.state), read(offer.role, Targets)
@@ -178,6 +180,8 @@ def require_offer(offer: Offer, targets: Targets, charter: Charter, *, at: Insta
     profile = authentic_profile(offer.profile, pinned=member.fingerprint)  # 3
     if profile.state != offer.state:
         raise SpeaksForAnother(profile.state)
+    if profile.fingerprint != member.fingerprint:
+        raise FingerprintDiffers(offer.state, expected=member.fingerprint, found=profile.fingerprint)
     profile.require_current(at)
     if role.signed != role_of(offer.profile, profile).signed:  # 2
         raise MalformedDirectory(f"role.{offer.state}", expected="the State's profile and nothing else")
