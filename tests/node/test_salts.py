@@ -1,12 +1,14 @@
 """A destroyed salt unlinks an entry for good, and leaves the tree and every proof as they were."""
 
+from dataclasses import replace
+
 import pytest
 from tests.node.letters import OFFICER, write
 from tests.node.peer import Peer
 
 from comity.access import Actor, Role
 from comity.errors.access import NotPermitted
-from comity.errors.record import SaltGiven, SaltGone, UnknownEntry
+from comity.errors.record import ContentUnproved, SaltGiven, SaltGone, UnknownEntry
 from comity.foundation.record import Entry, require_growth, verify_entry
 from comity.node import own, queries, record, salts
 from comity.node.keystore import LOG
@@ -44,6 +46,28 @@ def test_the_decision_is_an_entry_and_cannot_be_taken_twice(peer: Peer) -> None:
     assert queries.entries(about=thread).filter(event="record:salt:destroyed", by=CENTRAL.name).count() == 1
     with pytest.raises(SaltGone):
         salts.destroy(CENTRAL, index_of(thread), reason="again")
+
+
+def test_the_reason_can_be_read_and_shown_to_be_the_one_that_was_entered(peer: Peer) -> None:
+    index = index_of(write().thread)
+    salts.destroy(CENTRAL, index, reason="Erasure ordered by the court.")
+    row = RecordEntry.objects.get(event="record:salt:destroyed")
+    decision = salts.decision(row.index)
+    assert decision == salts.Decision(CENTRAL.name, (index,), "Erasure ordered by the court.")
+    entry = Entry(row.event, row.at, Digest(row.digest))
+    assert entry.require_content(decision.content, salt=bytes(row.salt)) is None
+    with pytest.raises(ContentUnproved):
+        entry.require_content(replace(decision, reason="another").content, salt=bytes(row.salt))
+    assert salts.decision(index) is None
+
+
+def test_a_decision_that_is_unlinked_itself_keeps_no_reason(peer: Peer) -> None:
+    salts.destroy(CENTRAL, index_of(write().thread), reason="It names a person.")
+    first = RecordEntry.objects.get(event="record:salt:destroyed").index
+    salts.destroy(CENTRAL, first, reason="The reason named a person.")
+    assert salts.decision(first) is None
+    last = RecordEntry.objects.filter(event="record:salt:destroyed").latest("index").index
+    assert salts.decision(last).entries == (first,)
 
 
 def test_all_about_one_thread_is_unlinked_and_nothing_else(peer: Peer) -> None:

@@ -72,6 +72,16 @@ class RecordEntry(models.Model):
         ordering: ClassVar = ["index"]
 
 
+class UnlinkingDecision(models.Model):
+    """Why salts were destroyed, and of which entries: with its ``by``, what the digest of its entry was taken of."""
+
+    entry = models.OneToOneField(
+        RecordEntry, on_delete=models.PROTECT, primary_key=True, related_name="unlinking"
+    )
+    reason = models.TextField()
+    entries = models.JSONField()
+
+
 class PinnedProfile(models.Model):
     """The newest profile of a State that this node has pinned; its own stands here too."""
 

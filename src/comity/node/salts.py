@@ -3,7 +3,8 @@
 * An entry is a salted digest. Without its salt no content can be shown to be the one it was taken of; the tree, its
   checkpoints and the proof of the entry stay as they are.                                          EXCHANGE 6
 * It is done by a decision of the office that answers for the data, for a stated reason, and never undone. The decision
-  is an entry itself: which entries, and why.
+  is an entry itself: which entries, and why. Its content is kept, so that whoever oversees the office can read the
+  reason and show that it is the one that was entered; it goes when the salt of that entry is destroyed in its turn.
 * A receipt carries the salt of its own entry, because it was given so that it can be shown. Such an entry is therefore
   not unlinked here: destroying a copy of the salt would promise what is not so.
 """
@@ -17,9 +18,10 @@ from comity.access import Actor
 from comity.errors.record import SaltGiven, SaltGone, UnknownEntry
 from comity.foundation.canonical import canonical
 from comity.foundation.exchange import Outcome, ReceiptKind
+from comity.node import record
 from comity.node.acts import acting
 from comity.node.capabilities import held
-from comity.node.models import Envelope, RecordEntry
+from comity.node.models import Envelope, RecordEntry, UnlinkingDecision
 
 _GIVEN = frozenset(f"exchange:{kind}:{outcome}" for kind in ReceiptKind for outcome in Outcome)
 DESTROYED = "record:salt:destroyed"
@@ -32,6 +34,26 @@ class Unlinked:
 
     indices: tuple[int, ...]
     given: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who destroyed the salts of which entries, and why; ``content`` is what the digest of its entry was taken of."""
+
+    by: str
+    entries: tuple[int, ...]
+    reason: str
+
+    @property
+    def content(self) -> bytes:
+        """The canonical bytes of the decision."""
+        return canonical({"by": self.by, "entries": self.entries, "reason": self.reason})
+
+
+def decision(index: int) -> Decision | None:
+    """Return the decision that the entry at ``index`` stands for; None where it is another, or unlinked itself."""
+    row = UnlinkingDecision.objects.select_related("entry").filter(entry_id=index).first()
+    return None if row is None else Decision(row.entry.by, tuple(row.entries), row.reason)
 
 
 def about(thread: str) -> QuerySet[RecordEntry]:
@@ -74,6 +96,11 @@ def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: s
         if not indices:
             raise SaltGone(about or "entry")
         RecordEntry.objects.filter(index__in=indices).update(salt=None)
-        decision = canonical({"by": by.name, "entries": indices, "reason": reason[:LONGEST_REASON]})
-        act.record(DESTROYED, decision, about=about)
+        UnlinkingDecision.objects.filter(entry__in=indices).delete()
+        decided = Decision(by.name, indices, reason[:LONGEST_REASON])
+        act.record(DESTROYED, decided.content, about=about)
+        act.close()  # what was entered last is this decision: nobody else appends before the commit
+        UnlinkingDecision.objects.create(
+            entry_id=record.log().size - 1, reason=decided.reason, entries=list(indices)
+        )
     return Unlinked(indices, given)

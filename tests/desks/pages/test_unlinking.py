@@ -1,6 +1,7 @@
 """An entry is unlinked by the office that answers for the data, with a reason, once."""
 
 import pytest
+from django.test import Client
 
 from comity.access import Role
 from comity.node import officers
@@ -11,19 +12,25 @@ from comity.words import StateCode
 pytestmark = pytest.mark.store
 
 
-@pytest.fixture
-def central(borania, client):
-    """The central authority, signed in."""
+def signed_in(name: str, role: Role) -> Client:
+    """An officer who holds ``role`` and nothing else, signed in."""
     officer, _ = officers.appoint(
         COMMAND_LINE,
-        name="central office",
-        roles={Role.CENTRAL_AUTHORITY},
+        name=name,
+        roles={role},
         state=StateCode("XB"),
         authority=None,
         password="a long enough password",
     )
-    client.force_login(officer)
-    return client
+    browser = Client()
+    browser.force_login(officer)
+    return browser
+
+
+@pytest.fixture
+def central(borania):
+    """The central authority, signed in."""
+    return signed_in("central office", Role.CENTRAL_AUTHORITY)
 
 
 def test_the_entry_is_unlinked_and_says_so(central):
@@ -45,6 +52,17 @@ def test_all_about_one_matter_is_unlinked_together(central):
     left = RecordEntry.objects.filter(about=about, salt__isnull=False)
     assert others
     assert {row.event for row in left} == {"record:salt:destroyed"}
+
+
+@pytest.mark.mandate("E12")
+def test_the_reason_is_shown_to_those_who_decide_and_to_oversight_alone(central, sign_in):
+    central.post("/record/0/unlink/", {"scope": "entry", "reason": "Ordered by the court."})
+    index = RecordEntry.objects.get(event="record:salt:destroyed").index
+    assert "Ordered by the court." in central.get(f"/record/{index}/").content.decode()
+    oversight = signed_in("oversight office", Role.OVERSIGHT)
+    assert "Ordered by the court." in oversight.get(f"/record/{index}/").content.decode()
+    for other in (Client(), sign_in("duty")):
+        assert "Ordered by the court." not in other.get(f"/record/{index}/").content.decode()
 
 
 def test_a_reason_is_asked_for(central):

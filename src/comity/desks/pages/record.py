@@ -87,13 +87,17 @@ def record(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, index: int) -> HttpResponse:
     """Show one entry and its proof."""
-    row = _row(index)
-    may = permits(subjects.access(), navigation.actor_of(request), "node.destroy-salt", row.about)
+    row, reader = _row(index), navigation.actor_of(request)
+    may = permits(subjects.access(), reader, "node.destroy-salt", row.about)
+    decision = salts.decision(index) if permits(subjects.access(), reader, rules.SEE_UNLINKING) else None
     facts = {
         "line": Line.of(row),
         "unlinked": row.salt is None,
         "form": UnlinkForm() if may and row.salt is not None and not salts.is_given(row) else None,
         "row": row,
+        "decision": decision,
+        "salt": bytes(row.salt).hex() if decision and row.salt else "",
+        "content": decision.content.decode() if decision else "",
         "proof": queries.proof(index),
         "key": own.keys().signing(LOG).public,
     }
