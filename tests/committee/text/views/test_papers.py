@@ -1,5 +1,8 @@
 """The text under negotiation is taken away from its pages in every form, and papers are brought to it."""
 
+from hashlib import sha256
+from threading import Event
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,9 +11,11 @@ from tests.committee.text.views.test_pages import page, signed_in
 
 from comity.access import Actor, Role
 from comity.committee.text.models import LogEntry, Negotiated, negotiating
+from comity.committee.text.rules.negotiation.acts import PlaceBrackets
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.word import read_word
-from comity.committee.text.services import bring, import_draft, open_negotiation
+from comity.committee.text.services import Said, bring, enter, import_draft, open_negotiation, papers
+from comity.committee.text.views import downloads
 from comity.errors.interchange import NoTypesetter
 from comity.reference.schemas import faults
 from comity.words import Language
@@ -24,6 +29,12 @@ def row(secretariat: Actor) -> Negotiated:
     made = open_negotiation(secretariat, draft)
     bring(secretariat, made.text, by_three())
     return made
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch) -> None:
+    """A machine that is busy with other tests makes nobody wait on another page."""
+    monkeypatch.setattr(downloads, "_PATIENCE", 60)
 
 
 @pytest.fixture
@@ -54,6 +65,38 @@ def test_what_is_on_the_screen_is_taken_away_as_it_is_filtered(row, desk) -> Non
     assert f"/text/a-text/negotiation/{key}/text.docx?holder=XB" in page(
         desk, f"/text/a-text/negotiation/{key}/?holder=XB"
     )
+
+
+def test_a_paper_that_takes_long_is_made_beside_the_page_which_asks_again(
+    row, desk, secretariat: Actor, monkeypatch
+) -> None:
+    gate = Event()
+
+    def slowly(page: bytes) -> bytes:
+        assert gate.wait(30)
+        return b"%PDF-" + sha256(page).digest()
+
+    monkeypatch.setattr(papers, "pdf_of", slowly)
+    monkeypatch.setattr(downloads, "_PATIENCE", 0.01)
+    path = "/text/a-text/negotiation/text.pdf"
+    waiting = desk.get(path + "?status=open")
+    assert waiting.status_code == 202
+    assert "<progress" in waiting.content.decode()
+    entries = negotiating(Negotiated.objects.get()).row.entries
+    again = waiting.headers["Refresh"].partition("url=")[2]
+    assert again == f"{path}?status=open&entries={entries}"
+    key = next(name for name in negotiating(row).text.order if name != article(row))
+    enter(secretariat, row.text, PlaceBrackets(key, 0, 1), Said("XB"))
+    gate.set()
+    monkeypatch.setattr(downloads, "_PATIENCE", 30)
+    made = desk.get(again)
+    assert made.content.startswith(b"%PDF-")
+    assert made.headers["Content-Disposition"].endswith(f'-{entries}.pdf"')
+    now = desk.get(path + "?status=open")
+    assert now.content.startswith(b"%PDF-")
+    assert now.content != made.content
+    assert desk.get(path + f"?status=open&entries={entries + 90}").content == now.content
+    assert Client().get(again).status_code in {302, 403}
 
 
 def test_where_no_pdf_can_be_set_the_page_says_so(row, desk, monkeypatch) -> None:

@@ -3,6 +3,7 @@
 from comity.committee.text.services.coming import Brought, bring, weigh
 from comity.committee.text.services.display import show_in_room
 from comity.committee.text.services.drafts import COMMAND_LINE, import_draft, publish_draft, storable
+from comity.committee.text.services.making import Making, Underway
 from comity.committee.text.services.negotiation import (
     Said,
     enter,
@@ -16,7 +17,9 @@ from comity.committee.text.services.papers import take_away
 __all__ = [
     "COMMAND_LINE",
     "Brought",
+    "Making",
     "Said",
+    "Underway",
     "bring",
     "enter",
     "enter_all",

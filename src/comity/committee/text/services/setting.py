@@ -12,7 +12,7 @@ from pathlib import Path
 from comity.errors.interchange import NoTypesetter, PageNotSet
 
 _WRITER = Path(__file__).with_name("typesetter.py")  # a program by itself: it needs nothing of Comity
-_SECONDS = 120  # a text of two hundred pages takes some twenty
+_SECONDS = 900  # a page takes a tenth of a second, and a text may have a thousand; nobody's page waits for it
 _MISSING = 3  # how the writer says that its libraries are missing
 
 

@@ -1,5 +1,8 @@
 """To take away: drafts in each form, as Word what changed since an earlier one, and the text under negotiation."""
 
+from dataclasses import dataclass, replace
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,18 +11,23 @@ from comity.access import ANONYMOUS, Actor
 from comity.committee.text.models import Draft, draft_of, identified, log_of, text_of
 from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.interchange import MEDIA_TYPES, Form, give, give_changes
-from comity.committee.text.rules.negotiation.acts import ROOT
+from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
+from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.services import take_away as take_paper
+from comity.committee.text.services import Making, Underway, take_away as take_paper
 from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import lines_of
 from comity.committee.text.views.sifting import chosen
 from comity.errors import ComityError
+from comity.node.live.sheets import seen_version
 from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
-from comity.words import Language
+from comity.words import Instant, Language
 
 _CHAIR = "CHAIR"
+MAKING = Making()
+_PATIENCE = 0.8  # seconds; whoever waits longer is shown that the paper is being made
+_AGAIN = 2  # seconds until the page asks again
 
 
 @require_safe
@@ -54,17 +62,40 @@ def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT)
     here = log_of(_actor(request), text_of(slug))
     if key:
         lines_of(here, key)
-    wanted = PaperForm(form)
+    wanted, choice = PaperForm(form), chosen(request)
+    paper = _Paper(here.row.text_id, here.row.begun, here.text.negotiation.entries, key, wanted, choice)
+    before = replace(paper, entries=seen_version(request.GET.get("entries", "")))
+    if MAKING.knows(before):  # whoever waits for a paper is not sent back by an act that was entered meanwhile
+        paper = before
+    facts = {"row": here.row, "text": here.row.text, "key": key, "form": form}
     try:
-        written = take_paper(here, wanted, top=key, choice=chosen(request))
+        make = partial(take_paper, here, wanted, top=key, choice=choice)
+        written = MAKING.asked(paper, make, patience=_PATIENCE)
     except ComityError as error:
         told = sentence(error, reader())
-        facts = {"row": here.row, "text": here.row.text, "key": key, "told": told}
-        return render(request, "text/not_taken.html", facts, status=503)
-    name = "-".join(part for part in (slug, key, str(here.text.negotiation.entries)) if part)
+        return render(request, "text/not_taken.html", {**facts, "told": told}, status=503)
+    if isinstance(written, Underway):
+        answer = render(request, "text/making.html", {**facts, "underway": written}, status=202)
+        asked = request.GET.copy()
+        asked["entries"] = str(paper.entries)
+        answer["Refresh"] = f"{_AGAIN}; url={request.path}?{asked.urlencode()}"
+        return answer
+    name = "-".join(part for part in (slug, key, str(paper.entries)) if part)
     answer = HttpResponse(written, content_type=wanted.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What a paper is made of: the text after so many entries, what of it, in which form."""
+
+    text: int
+    begun: Instant
+    entries: int
+    key: ProvisionId
+    form: PaperForm
+    choice: Choice
 
 
 def origin(row: Draft) -> Origin:

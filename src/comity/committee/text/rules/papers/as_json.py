@@ -36,7 +36,7 @@ def json_of(paper: Paper) -> bytes:
         "provisions": [_provision(paper, line) for line in paper.lines],
         "log": [entry_to_json(entry) for entry in paper.log],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 def log_of_json(raw: bytes) -> Sequence[Entry]:
