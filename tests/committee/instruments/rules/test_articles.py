@@ -3,7 +3,7 @@
 import pytest
 from tests.committee.instruments.treaties import DRAFT, OLD
 
-from comity.committee.instruments.rules.articles import read_articles
+from comity.committee.instruments.rules.articles import Clause, read_articles
 from comity.committee.text.rules.draft import parse
 
 TREATIES = {"uncac_en": 71, "untoc_en": 41, "budapest_convention_en": 48}
@@ -42,3 +42,10 @@ def test_real_conventions_are_read_article_by_article(shared, name):
     articles = read_articles(parse(shared(f"texts/{name}.md").decode()))
     assert [article.number for article in articles] == [str(number) for number in range(1, TREATIES[name] + 1)]
     assert all(article.title and article.words for article in articles)
+
+
+@pytest.mark.parametrize(
+    ("label", "own"), [("1(a)(ii)", "(ii)"), ("2(b)", "(b)"), ("(c)", "(c)"), ("3", "3"), ("", "")]
+)
+def test_before_its_words_a_clause_bears_the_last_part_of_its_label(label, own):
+    assert Clause(0, label, 0, "words").own == own

@@ -36,7 +36,7 @@ def test_each_word_says_where_it_stands_so_that_it_can_be_selected(row: Negotiat
     shown = page(signed_in(Role.DELEGATE), rolling(row))
     number = row.entries + 1
     assert '<span data-on="0" data-at="0" data-w="5 6">Each Party </span>' in shown
-    assert '<span data-on="0" data-at="2" data-w="6">shall </span>' in shown
+    assert '<span data-on="0" data-at="2" data-w="6">shall</span>' in shown
     assert f'<span data-on="{number}" data-at="0" data-w="4 4">may well</span>' in shown
     assert '<span data-on="0" data-at="3" data-w="4 3 4 7 1">' in shown
 

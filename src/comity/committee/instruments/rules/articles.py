@@ -34,6 +34,12 @@ class Clause:
     depth: int
     words: str
 
+    @property
+    def own(self) -> str:
+        """The last part of its label, as it is printed before the words: of ``1(a)(ii)`` the ``(ii)``."""
+        whole, opened, last = self.label.rpartition("(")
+        return f"({last}" if opened and whole else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -1,6 +1,7 @@
 """The rolling text as HTML: brackets that the keyboard reaches, and that say what stands and who is behind them.
 
 * A bracket is a group with a name: whether its words stand or are offered, who wants them, who is against them.
+* A bracket closes right after its last word: the white space after that word stands outside.
 * Words somebody would delete are struck through, words offered are underlined; colour only repeats what the name says.
 * Each run of words says whose they are, the provision's or a proposal's, and which, so that they can be selected.
 * Names beside a bracket are codes, in the alphabetical order of the reader's language; their names are in its title.
@@ -81,33 +82,41 @@ class _Writer:
         self.reader, self.seen, self.anchors = reader, seen, anchors
         self.places: dict[int, int] = {}  # the next word of the provision, and of each proposal
 
-    def written(self, marks: Sequence[Mark], depth: int, on: int = 0) -> SafeString:
-        """Write marks at a depth of brackets, with white space where words meet; ``on`` names whose words stand."""
+    def written(self, marks: Sequence[Mark], depth: int, on: int = 0, *, closed: bool = False) -> SafeString:
+        """Write marks at a depth of brackets, with white space where words meet; ``on`` names whose words stand.
+
+        If they are ``closed`` by a bracket, the white space after the last word is left to whoever writes that.
+        """
         parts: list[SafeString] = []
         last = ""
-        for mark in marks:
+        for turn, mark in enumerate(marks, 1):
+            ends = closed and turn == len(marks)
             words = _first_words(mark)
             if last and words and set_apart(last, words):
                 parts.append(SafeString(" "))
             if isinstance(mark, Run):
-                parts.append(self._run(mark, on))
+                parts.append(self._run(mark, on, closed=ends))
             else:
-                parts.append(self._bracket(mark, depth, on))
+                parts.append(self._bracket(mark, depth, on, closed=ends))
             last = _last_words(mark) or last
+            if isinstance(mark, Enclosed) and not mark.piece and not ends and last != last.rstrip():
+                parts.append(SafeString(" "))
         return format_html_join("", "{}", ((part,) for part in parts))
 
-    def _run(self, run: Run, on: int) -> SafeString:
+    def _run(self, run: Run, on: int, *, closed: bool) -> SafeString:
         """Words that can be selected: whose they are, the turn of the first, and how long each is."""
         at = self.places.get(on, 0)
         self.places[on] = at + len(run.words)
         lengths = " ".join(str(_units(word)) for word in run.words)
         shape = '<span data-on="{}" data-at="{}" data-w="{}">{}</span>'
-        return format_html(shape, on, at, lengths, joined(run.words))
+        words = joined(run.words)
+        return format_html(shape, on, at, lengths, words.rstrip() if closed else words)
 
-    def _bracket(self, mark: Enclosed, depth: int, on: int) -> SafeString:
+    def _bracket(self, mark: Enclosed, depth: int, on: int, *, closed: bool) -> SafeString:
         offered = mark.role is Role.OFFERED
         style = f"br d{min(depth, _DEEPEST_STYLE)}{' lit' if self.seen & mark.names else ''}"
-        inside = self.written(mark.inside, depth + 1, mark.proposals[0] if offered else on)
+        whose = mark.proposals[0] if offered else on
+        inside = self.written(mark.inside, depth + 1, whose, closed=closed or not mark.piece)
         if offered:
             inside = format_html("<ins>{}</ins>", inside)
         elif mark.proposals:

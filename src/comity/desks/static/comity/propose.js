@@ -1,7 +1,8 @@
 // Select words of a negotiated text and propose in place: with the pointer, or word by word with the keyboard.
 //
 // * Each run of words says whose they are (data-on: 0 the provision's own, else a proposal's), the turn of its first
-//   word (data-at), and the length of each (data-w). Nothing is cut or guessed here.
+//   word (data-at), and the length of each (data-w), of the last in a bracket with the white space that stands after
+//   the bracket. Nothing is cut or guessed here.
 // * A choice is a provision, whose words, the first and the last. What is shown may be replaced by a live change at any
 //   moment, so every step reads the page anew.
 // * The forms are the node's; without this script the same forms stand on pages of their own.
@@ -25,7 +26,7 @@
       const node = run.firstChild;
       let from = 0;
       run.dataset.w.split(" ").forEach((length, turn) => {
-        const text = node.data.slice(from, from + Number(length));
+        const text = node.data.slice(from, from + Number(length)).padEnd(Number(length));
         const to = from + text.trimEnd().length;
         found.push({ on: Number(run.dataset.on), at: Number(run.dataset.at) + turn, node, from, to, text });
         from += Number(length);
