@@ -41,8 +41,3 @@ def test_the_item_of_this_page_is_marked(settings, path):
     desks(settings, "public")
     current = [link.href for link in navigation.links(asked(path, duty())) if link.current]
     assert current == ["/record/"]
-
-
-def test_a_page_that_failed_early_is_read_by_nobody_in_particular():
-    assert navigation.actor_of(None) is ANONYMOUS
-    assert navigation.actor_of(RequestFactory().get("/")) is ANONYMOUS

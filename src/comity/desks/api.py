@@ -19,13 +19,13 @@ from comity.access import Actor
 from comity.committee.documents.api import router as documents
 from comity.committee.instruments.api import router as instruments
 from comity.committee.text.api import router as text
-from comity.desks import navigation
 from comity.desks.deliveries_api import router as delivered
 from comity.desks.proofs import proved_entry
 from comity.desks.record_api import router as recorded
 from comity.desks.refusals import problem, refused
 from comity.errors import ComityError
 from comity.node import own, profiles, queries
+from comity.node.middleware import actor_of
 from comity.node.models import RecordEntry
 from comity.reference.refusals import Sentence
 from comity.regime.evidence.api import router as evidence
@@ -50,7 +50,7 @@ class SignedIn(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002  # ninja's signature
         """Return who acts, or nobody."""
-        return navigation.actor_of(request) if request.user.is_authenticated else None
+        return actor_of(request) if request.user.is_authenticated else None
 
 
 api = NinjaAPI(

@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from comity.access import require
-from comity.desks import navigation
 from comity.node import overdue, subjects
+from comity.node.middleware import actor_of
 from comity.node.models import Dispatch, Pause
 from comity.words import StateCode
 
@@ -72,37 +72,37 @@ def pause_told(row: Pause) -> dict[str, object]:
 @router.get("", response=list[DeliveryTold], summary="What is on its way to other States, overdue first")
 def deliveries(request: HttpRequest) -> list[dict[str, object]]:
     """List what waits and what is overdue."""
-    require(subjects.access(), navigation.actor_of(request), "node.see-deliveries")
+    require(subjects.access(), actor_of(request), "node.see-deliveries")
     return [told(row) for rows in (overdue.overdue(), overdue.waiting()) for row in rows[:A_PAGE]]
 
 
 @router.post("/{int:number}/again", response=DeliveryTold, summary="Try an overdue delivery again")
 def again(request: HttpRequest, number: int) -> dict[str, object]:
     """Attempt it for another 72 hours."""
-    return told(overdue.try_again(navigation.actor_of(request), number))
+    return told(overdue.try_again(actor_of(request), number))
 
 
 @router.post("/{int:number}/give-up", response=DeliveryTold, summary="Give an overdue delivery up")
 def give_up(request: HttpRequest, number: int, said: ReasonGiven) -> dict[str, object]:
     """Give it up for good."""
-    return told(overdue.give_up(navigation.actor_of(request), number, reason=said.reason))
+    return told(overdue.give_up(actor_of(request), number, reason=said.reason))
 
 
 @router.get("/pauses", response=list[PauseTold], summary="The States to which nothing is sent")
 def pauses(request: HttpRequest) -> list[dict[str, object]]:
     """List the pauses."""
-    require(subjects.access(), navigation.actor_of(request), "node.see-deliveries")
+    require(subjects.access(), actor_of(request), "node.see-deliveries")
     return [pause_told(row) for row in overdue.pauses()]
 
 
 @router.post("/pauses", response=PauseTold, summary="Send nothing to a State")
 def pause(request: HttpRequest, said: StateNamed) -> dict[str, object]:
     """Pause what goes to a State."""
-    return pause_told(overdue.pause(navigation.actor_of(request), StateCode(said.state), reason=said.reason))
+    return pause_told(overdue.pause(actor_of(request), StateCode(said.state), reason=said.reason))
 
 
 @router.delete("/pauses/{code}", response={204: None}, summary="Send to a State again")
 def resume(request: HttpRequest, code: str) -> Status[None]:
     """Resume what goes to a State."""
-    overdue.resume(navigation.actor_of(request), StateCode(code))
+    overdue.resume(actor_of(request), StateCode(code))
     return Status(204, None)

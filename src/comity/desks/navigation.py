@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.access import ANONYMOUS, Actor, Role
+from comity.access import Role
+from comity.node.middleware import actor_of
 
 COMMITTEE = frozenset({Role.DELEGATE, Role.CHAIR, Role.SECRETARIAT})
 AUTHORITIES = frozenset({Role.CENTRAL_AUTHORITY, Role.DUTY_OFFICER})
@@ -117,9 +118,3 @@ def links(request: HttpRequest | None) -> Iterator[Link]:
         if item.desk in settings.INSTALLATION.desks and (not item.roles or item.roles & actor.roles):
             href = reverse(item.address)
             yield Link(str(item.words), str(item.about), href, here.startswith(href))
-
-
-def actor_of(request: HttpRequest | None) -> Actor:
-    """Return who asks; nobody in particular on a page that failed before sign-in was read."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS

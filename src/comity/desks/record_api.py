@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from comity.desks import navigation
 from comity.node import forks, queries, salts, timestamps, witnessing
+from comity.node.middleware import actor_of
 from comity.node.models import Fork
 from comity.node.record import checkpoint as newest
 
@@ -110,13 +110,13 @@ def resume(request: HttpRequest, digest: str, why: Reason) -> ForkTold:
     row = forks.find(digest)
     if row is None:
         raise Http404
-    return _told(forks.decide(navigation.actor_of(request), row, reason=why.reason))
+    return _told(forks.decide(actor_of(request), row, reason=why.reason))
 
 
 @router.post("/{int:index}/unlink", response=UnlinkedTold, summary="Destroy the salt of an entry")
 def unlink(request: HttpRequest, index: int, what: Unlinking) -> UnlinkedTold:
     """Destroy the salt of one entry, or of all about the same matter."""
-    by = navigation.actor_of(request)
+    by = actor_of(request)
     row = queries.entries().filter(index=index).first()
     if row is None:
         raise Http404

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.access import ANONYMOUS
+from comity.access import ANONYMOUS, Actor
 from comity.node.models import Officer
 
 
@@ -19,3 +19,9 @@ class ActorMiddleware:
         officer = getattr(request, "user", None)
         request.actor = officer.actor if isinstance(officer, Officer) else ANONYMOUS  # type: ignore[attr-defined]  # ours
         return self._next(request)
+
+
+def actor_of(request: HttpRequest | None) -> Actor:
+    """Return who asks; nobody in particular where a request failed before sign-in was read, or there is none."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return actor if isinstance(actor, Actor) else ANONYMOUS

@@ -7,20 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.access import ANONYMOUS, Actor, permits, require
+from comity.access import permits, require
 from comity.committee.documents.forms import ImportForm
 from comity.committee.documents.models import document_of, documents
 from comity.committee.documents.rules.access import ACCESS, IMPORT, READ
 from comity.committee.documents.services import import_document
 from comity.errors import ComityError
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 from comity.words import Language
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.responses import Status
 
-from comity.access import ANONYMOUS, Actor, require
+from comity.access import require
 from comity.committee.instruments.models import (
     Instrument,
     contents,
@@ -18,6 +18,7 @@ from comity.committee.instruments.rules.measuring import measure
 from comity.committee.instruments.rules.report import match_report, quality_report
 from comity.committee.instruments.services import import_instrument
 from comity.committee.text.models import draft_of
+from comity.node.middleware import actor_of
 from comity.reference.scope_elements import elements_of
 from comity.words import Language
 
@@ -111,22 +112,17 @@ class InstrumentGiven(Schema):
     language: str = "en"
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
-
-
 @router.get("/", response=list[InstrumentTold])
 def every(request: HttpRequest) -> list[InstrumentTold]:
     """List the instruments."""
-    require(ACCESS, _actor(request), READ)
+    require(ACCESS, actor_of(request), READ)
     return [_told(row) for row in instruments()]
 
 
 @router.get("/{language}/{slug}", response=InstrumentInFull)
 def one_instrument(request: HttpRequest, language: str, slug: str) -> InstrumentInFull:
     """Give one instrument with its articles."""
-    require(ACCESS, _actor(request), READ)
+    require(ACCESS, actor_of(request), READ)
     row = instrument_of(slug, Language(language))
     articles = [
         InstrumentArticleTold(
@@ -143,7 +139,7 @@ def one_instrument(request: HttpRequest, language: str, slug: str) -> Instrument
 @router.get("/nearest/{text}/{language}/{int:number}/{key}", response=list[NearTold])
 def nearest(request: HttpRequest, text: str, language: str, number: int, key: str) -> list[NearTold]:
     """Give the articles nearest to one of a draft under negotiation, each with what the draft changes."""
-    actor = _actor(request)
+    actor = actor_of(request)
     require(ACCESS, actor, READ)
     article = draft_article(draft_of(actor, text, Language(language), number), key)
     return [
@@ -155,7 +151,7 @@ def nearest(request: HttpRequest, text: str, language: str, number: int, key: st
 @router.get("/measure/{language}/{source}/{target}", response=QualityTold)
 def quality(request: HttpRequest, language: str, source: str, target: str) -> QualityTold:
     """Measure the matching from one instrument to another."""
-    require(ACCESS, _actor(request), READ)
+    require(ACCESS, actor_of(request), READ)
     one, other = (contents(instrument_of(slug, Language(language))) for slug in (source, target))
     return QualityTold.model_validate(quality_report(measure(one, other)))
 
@@ -164,7 +160,7 @@ def quality(request: HttpRequest, language: str, source: str, target: str) -> Qu
 def add(request: HttpRequest, given: InstrumentGiven) -> Status[InstrumentTold]:
     """Add an instrument to the library."""
     row = import_instrument(
-        _actor(request),
+        actor_of(request),
         source=given.source.encode("utf-8"),
         short=given.short,
         title=given.title,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.access import permits, require
-from comity.desks import naming, navigation
+from comity.desks import naming
 from comity.desks.reader import Reader
 from comity.node import overdue, profiles, subjects
+from comity.node.middleware import actor_of
 from comity.node.models import Dispatch
 from comity.words import StateCode
 
@@ -81,7 +82,7 @@ class DecisionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def deliveries(request: HttpRequest) -> HttpResponse:
     """List what is on its way; pause a State."""
-    by = navigation.actor_of(request)
+    by = actor_of(request)
     require(subjects.access(), by, "node.see-deliveries")
     form = PauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -103,7 +104,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: HttpRequest, number: int) -> HttpResponse:
     """Show an overdue delivery; take the decision on it."""
-    by = navigation.actor_of(request)
+    by = actor_of(request)
     require(subjects.access(), by, "node.see-deliveries")
     row = overdue.overdue().filter(pk=number).first()
     if row is None:
@@ -121,13 +122,13 @@ def delivery(request: HttpRequest, number: int) -> HttpResponse:
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     """Send to a State again."""
     state = StateCode(code)
-    overdue.resume(navigation.actor_of(request), state)
+    overdue.resume(actor_of(request), state)
     messages.success(request, _("What waits for {state} is sent again.").format(state=_name(state)))
     return redirect("desks:deliveries")
 
 
 def _decide(request: HttpRequest, row: Dispatch, form: DecisionForm) -> None:
-    by = navigation.actor_of(request)
+    by = actor_of(request)
     if form.cleaned_data["decision"] == AGAIN:
         overdue.try_again(by, row.pk)
         messages.success(request, _("It is attempted again."))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from comity.access import Role
 from comity.desks import naming
 from comity.desks.keys import ASKED, ShownKey
-from comity.desks.navigation import AUTHORITIES, actor_of
+from comity.desks.navigation import AUTHORITIES
 from comity.desks.reader import OWN_NAMES, Reader
 from comity.errors import ComityError, PeerError, directory as refusals
 from comity.errors.node import FingerprintDiffers, OwnProfileMissing
@@ -27,6 +27,7 @@ from comity.foundation.directory import Authority, Profile
 from comity.foundation.directory.freshness import Freshness
 from comity.node import answers, directory as pinned, followed, own, profiles
 from comity.node.clock import now
+from comity.node.middleware import actor_of
 from comity.node.models import DirectoryEntry
 from comity.reference import places
 from comity.reference.refusals import Sentence, sentence

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.access import permits
-from comity.desks import naming, navigation
+from comity.desks import naming
 from comity.desks.reader import Reader
 from comity.foundation.record import Fork
 from comity.node import forks, subjects
 from comity.node.forks import LONGEST_REASON
+from comity.node.middleware import actor_of
 from comity.node.models import Fork as Row
 
 
@@ -32,7 +33,7 @@ class DecisionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def fork(request: HttpRequest, digest: str) -> HttpResponse:
     """Show a fork; take the decision on it."""
-    row, by = _row(digest), navigation.actor_of(request)
+    row, by = _row(digest), actor_of(request)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         forks.decide(by, row, reason=form.cleaned_data["reason"])

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from comity.desks import navigation
 from comity.desks.waiting import waiting
 from comity.node import profiles, record as log
 from comity.node.clock import now
+from comity.node.middleware import actor_of
 
 
 @require_safe
@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(
             request, "desks/pages/welcome.html", {"peers": len(profiles.peers()), "entries": log.log().size}
         )
-    facts = {"waiting": waiting(navigation.actor_of(request), now())}
+    facts = {"waiting": waiting(actor_of(request), now())}
     return render(request, "desks/pages/desk.html", facts)
 
 

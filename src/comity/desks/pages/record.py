@@ -15,13 +15,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.access import permits, require
-from comity.desks import naming, navigation, rules
+from comity.desks import naming, rules
 from comity.desks.pages.unlinking import UnlinkForm
 from comity.desks.proofs import proved_entry
 from comity.foundation.canonical import canonical
 from comity.node import forks, own, queries, record as log, salts, subjects, timestamps, witnessing
 from comity.node.clock import now
 from comity.node.keystore import LOG
+from comity.node.middleware import actor_of
 from comity.node.models import RecordEntry
 from comity.words import Instant
 
@@ -79,7 +80,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "newest": bool(lines) and lines[0].index + 1 == size,
         "checkpoint": witnessing.shown_checkpoint(queries.checkpoint()) if size else None,
         "key": own.keys().signing(LOG).public if size else None,
-        "counts": permits(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS),
+        "counts": permits(subjects.access(), actor_of(request), rules.SEE_COUNTS),
     }
     return render(request, "desks/pages/record.html", facts)
 
@@ -87,7 +88,7 @@ def record(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, index: int) -> HttpResponse:
     """Show one entry and its proof."""
-    row, reader = _row(index), navigation.actor_of(request)
+    row, reader = _row(index), actor_of(request)
     may = permits(subjects.access(), reader, "node.destroy-salt", row.about)
     decision = salts.decision(index) if permits(subjects.access(), reader, rules.SEE_UNLINKING) else None
     facts = {
@@ -128,7 +129,7 @@ def stamp_file(_request: HttpRequest, size: str, part: str) -> HttpResponse:
 @require_safe
 def counts(request: HttpRequest) -> HttpResponse:
     """Count entries by class for the last days."""
-    require(subjects.access(), navigation.actor_of(request), rules.SEE_COUNTS)
+    require(subjects.access(), actor_of(request), rules.SEE_COUNTS)
     first = now().milliseconds // _A_DAY - DAYS + 1
     tallies = _tallies(first)
     days = [Instant((first + day) * _A_DAY) for day in range(DAYS)]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from django.views.decorators.http import require_POST
 
 from comity.access import require
-from comity.desks import navigation
 from comity.node import queries, salts, subjects
+from comity.node.middleware import actor_of
 from comity.node.salts import LONGEST_REASON
 
 ENTRY, THREAD = "entry", "thread"
@@ -35,7 +35,7 @@ class UnlinkForm(forms.Form):
 @require_POST
 def unlink(request: HttpRequest, index: int) -> HttpResponse:
     """Destroy the salts that were chosen."""
-    by = navigation.actor_of(request)
+    by = actor_of(request)
     row = queries.entries().filter(index=index).first()
     if row is None:
         raise Http404

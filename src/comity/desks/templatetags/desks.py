@@ -27,6 +27,7 @@ from comity.desks import naming, navigation
 from comity.desks.reader import OWN_NAMES, Reader, instant, zone
 from comity.node import forks, record
 from comity.node.clock import now as read_clock
+from comity.node.middleware import actor_of
 from comity.node.models import Fork
 from comity.words import Instant
 
@@ -55,7 +56,7 @@ def masthead(context: template.Context) -> list[navigation.Link]:
 @register.simple_tag(takes_context=True)
 def office(context: template.Context) -> str:
     """Name the office that is signed in, or nothing."""
-    return naming.office(navigation.actor_of(_request(context)), Reader.now())
+    return naming.office(actor_of(_request(context)), Reader.now())
 
 
 @register.simple_tag
@@ -73,7 +74,7 @@ def record_size(context: template.Context) -> int | None:
 @register.simple_tag(takes_context=True)
 def held_exchanges(context: template.Context) -> Sequence[Fork]:
     """List the forks that hold an exchange, for whoever is signed in: the alarm stands on every desk."""
-    actor = navigation.actor_of(_request(context))
+    actor = actor_of(_request(context))
     return forks.undecided() if actor.roles else []
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.access import ANONYMOUS, Actor, permits, require
+from comity.access import permits, require
 from comity.errors import ComityError, SenderError
 from comity.errors.evidence import UnknownItem
 from comity.foundation.sealing import CustodyStep
 from comity.node import queries, subjects
+from comity.node.middleware import actor_of
 from comity.regime.evidence import services
 from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler, told
 from comity.regime.evidence.models import Destruction, Item
@@ -43,8 +44,8 @@ EVENTS: Mapping[Event, str | Promise] = {
 @require_safe
 def list_items(http: HttpRequest) -> HttpResponse:
     """Show what is in custody, the newest first."""
-    page = Paginator(services.items(_actor(http)), PAGE).get_page(http.GET.get("page"))
-    may = permits(subjects.access(), _actor(http), "evidence.take-in")
+    page = Paginator(services.items(actor_of(http)), PAGE).get_page(http.GET.get("page"))
+    may = permits(subjects.access(), actor_of(http), "evidence.take-in")
     return render(http, "evidence/list.html", {"page": page, "may_take_in": may})
 
 
@@ -62,7 +63,7 @@ def show(http: HttpRequest, reference: str) -> HttpResponse:
         else None,
         "purpose": PurposeForm(),
         "order": item.destruction,
-        "certificate": services.certificate(_actor(http), item),
+        "certificate": services.certificate(actor_of(http), item),
     }
     return render(http, "evidence/item.html", here)
 
@@ -79,7 +80,7 @@ def taking_in(http: HttpRequest, *, thread: str = "", case: str = "", back: str 
 
     Whoever calls this exempts the view from the check of the token: it is made here, before anything is done.
     """
-    require(subjects.access(), _actor(http), "evidence.take-in")
+    require(subjects.access(), actor_of(http), "evidence.take-in")
     if http.method == "POST":
         http.upload_handlers = [SpoolHandler(http)]
     return _intake(http, thread, case, back)
@@ -103,7 +104,7 @@ def open_item(http: HttpRequest, reference: str) -> HttpResponseBase:
     if not form.is_valid():
         return _shown_with(http, item, form)
     try:
-        opening = services.open_item(_actor(http), item, purpose=form.cleaned_data["purpose"])
+        opening = services.open_item(actor_of(http), item, purpose=form.cleaned_data["purpose"])
     except SenderError as error:
         form.add_error("purpose", told(error))
         return _shown_with(http, item, form)
@@ -118,7 +119,7 @@ def open_item(http: HttpRequest, reference: str) -> HttpResponseBase:
 def verify(http: HttpRequest, reference: str) -> HttpResponse:
     """Verify an item from its first byte to its last."""
     item = _found(http, reference)
-    _try(http, lambda: services.verify_item(_actor(http), item), _("Every MiB matches the signed manifest."))
+    _try(http, lambda: services.verify_item(actor_of(http), item), _("Every MiB matches the signed manifest."))
     return redirect("evidence:show", reference)
 
 
@@ -132,7 +133,7 @@ def destroy(http: HttpRequest, reference: str) -> HttpResponse:
     form = PurposeForm(http.POST or None)
     if http.method == "POST" and form.is_valid():
         try:
-            services.order_destruction(_actor(http), item, reason=form.cleaned_data["purpose"])
+            services.order_destruction(actor_of(http), item, reason=form.cleaned_data["purpose"])
         except SenderError as error:
             form.add_error("purpose", told(error))
         else:
@@ -146,7 +147,9 @@ def destroy(http: HttpRequest, reference: str) -> HttpResponse:
 def call_off(http: HttpRequest, reference: str) -> HttpResponse:
     """Call the ordered destruction of an item off."""
     item = _found(http, reference)
-    _try(http, lambda: services.call_off_destruction(_actor(http), item), _("Called off. The evidence stays."))
+    _try(
+        http, lambda: services.call_off_destruction(actor_of(http), item), _("Called off. The evidence stays.")
+    )
     return redirect("evidence:show", reference)
 
 
@@ -170,13 +173,13 @@ def manifest(http: HttpRequest, reference: str) -> HttpResponse:
 def _destroy_as_ordered(http: HttpRequest, item: Item, order: Destruction) -> HttpResponse:
     if http.method == "POST":
         try:
-            services.destroy(_actor(http), item)
+            services.destroy(actor_of(http), item)
         except SenderError as error:
             messages.error(http, told(error))
         else:
             messages.success(http, _("Destroyed for good, and certified. The custody remains."))
         return redirect("evidence:show", item.reference)
-    may = permits(subjects.access(), _actor(http), "evidence.destroy", order.value)
+    may = permits(subjects.access(), actor_of(http), "evidence.destroy", order.value)
     return render(http, "evidence/destroy.html", {"item": item, "order": order, "may_destroy": may})
 
 
@@ -194,7 +197,7 @@ def _taken(http: HttpRequest, form: IntakeForm, thread: str) -> Item | None:
     told_of = Intake(
         file.name or "", file.content_type or "", said["how"], Event(said["event"]), thread, conditions
     )
-    actor = _actor(http)
+    actor = actor_of(http)
     try:
         return services.take_in(actor, file.spool, told_of, authority=services.own_authority(actor))
     except SenderError as error:
@@ -232,15 +235,10 @@ def _try(http: HttpRequest, deed: Callable[[], Item], done: str) -> None:
 
 
 def _found(http: HttpRequest, reference: str) -> Item:
-    require(subjects.access(), _actor(http), "evidence.list")
+    require(subjects.access(), actor_of(http), "evidence.list")
     try:
         item = services.find_item(reference)
     except UnknownItem as error:
         raise Http404 from error
-    require(subjects.access(), _actor(http), "evidence.read", item)
+    require(subjects.access(), actor_of(http), "evidence.read", item)
     return item
-
-
-def _actor(http: HttpRequest) -> Actor:
-    actor = getattr(http, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS

@@ -21,9 +21,10 @@ from comity.committee.instruments.rules.articles import Article, negotiated_arti
 from comity.committee.instruments.rules.comparing import compare
 from comity.committee.instruments.rules.library import Library, Match
 from comity.committee.instruments.rules.names import address
-from comity.committee.instruments.views.pages import actor_of, direction, reader
+from comity.committee.instruments.views.pages import direction, reader
 from comity.committee.instruments.views.rendering import lines
 from comity.committee.text.models import draft_of, log_of, text_of
+from comity.node.middleware import actor_of
 from comity.reference.scope_elements import elements_of
 from comity.words import Language
 

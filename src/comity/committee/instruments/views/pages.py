@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.access import ANONYMOUS, Actor, permits, require
+from comity.access import permits, require
 from comity.committee.instruments.forms import ImportForm
 from comity.committee.instruments.models import Instrument, contents, instrument_of, instruments, matched
 from comity.committee.instruments.rules.access import ACCESS, IMPORT, READ
@@ -18,6 +18,7 @@ from comity.committee.instruments.rules.library import Match
 from comity.committee.instruments.services import import_instrument
 from comity.committee.text.models import Draft, standings
 from comity.errors import ComityError
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 from comity.reference.scope_elements import Element, elements, elements_of
 from comity.words import Language
@@ -26,12 +27,6 @@ from comity.words import Language
 def reader() -> Language:
     """The language in which the page is read."""
     return Language((get_language() or "en")[:2])
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 def direction(language: Language) -> str:

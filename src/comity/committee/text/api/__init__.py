@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 
 from comity.committee.text.api import papers
-from comity.committee.text.api.entries import EntryTold, actor_of, entry_told
+from comity.committee.text.api.entries import EntryTold, entry_told
 from comity.committee.text.api.reading import FiguresTold, figures_told, reading
 from comity.committee.text.models import (
     Draft,
@@ -26,6 +26,7 @@ from comity.committee.text.rules.negotiation.printing import marked
 from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.words import joined
 from comity.committee.text.services import Said, enter, import_draft
+from comity.node.middleware import actor_of
 from comity.words import Language
 
 router = Router(auth=None, tags=["text"])

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Schema
 
-from comity.access import ANONYMOUS, Actor
 from comity.committee.text.rules.negotiation.acts import Entry
 from comity.committee.text.rules.negotiation.codec import act_to_json
 
@@ -20,12 +18,6 @@ class EntryTold(Schema):
     meeting: str
     document: str
     act: dict[str, Any]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 def entry_told(entry: Entry) -> EntryTold:

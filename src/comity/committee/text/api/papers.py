@@ -5,13 +5,14 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from ninja.responses import Status
 
-from comity.committee.text.api.entries import EntryTold, actor_of, entry_told
+from comity.committee.text.api.entries import EntryTold, entry_told
 from comity.committee.text.models import log_of, text_of
 from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.services import Brought, bring, take_away, weigh
+from comity.node.middleware import actor_of
 
 router = Router(auth=None, tags=["text"])
 

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from comity.access import ANONYMOUS, Actor
 from comity.committee.text.models import draft_of, figures, follow_text, history, log_of, text_of
 from comity.committee.text.models.changing import changed
 from comity.committee.text.rules.figures import Figures
@@ -18,6 +17,7 @@ from comity.committee.text.rules.negotiation.progress import (
     oldest,
     progress,
 )
+from comity.node.middleware import actor_of
 from comity.words import Language
 
 reading = Router(auth=None, tags=["text"])
@@ -146,11 +146,6 @@ class ArticleChangeTold(Schema):
     inserted: int
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
-
-
 def _told(shares: Shares) -> SharesTold:
     return SharesTold(
         words=shares.words,
@@ -164,7 +159,7 @@ def _told(shares: Shares) -> SharesTold:
 @reading.get("/{slug}/negotiation/progress", response=ProgressTold)
 def tell_progress(request: HttpRequest, slug: str) -> ProgressTold:
     """Tell how far a negotiation is, by provision and by session, with what is oldest, nearest and foreseen."""
-    here = log_of(_actor(request), text_of(slug))
+    here = log_of(actor_of(request), text_of(slug))
     counted = figures(here)
     shares, done = counted.shares, counted.meetings
     foreseen = forecast([each.shares.share_open for each in done])
@@ -202,7 +197,7 @@ def tell_progress(request: HttpRequest, slug: str) -> ProgressTold:
 @reading.get("/{slug}/negotiation/remaining", response=RemainingTold)
 def tell_remaining(request: HttpRequest, slug: str, by: str = "") -> RemainingTold:
     """Tell what would remain if those in ``by``, parted by commas, gave way; and who alone could free provisions."""
-    here = log_of(_actor(request), text_of(slug))
+    here = log_of(actor_of(request), text_of(slug))
     found = remaining(here.text, [each for each in by.split(",") if each])
     return RemainingTold(
         before=_told(progress(found.before)[ROOT]),
@@ -216,7 +211,7 @@ def tell_remaining(request: HttpRequest, slug: str, by: str = "") -> RemainingTo
 @reading.get("/{slug}/negotiation/waiting", response=list[WaitingTold])
 def tell_waiting(request: HttpRequest, slug: str, language: str = "") -> list[WaitingTold]:
     """List what is agreed and waits to be confirmed, in one language or in all."""
-    here = log_of(_actor(request), text_of(slug))
+    here = log_of(actor_of(request), text_of(slug))
     wanted = set(Language) if not language else {Language(language)}
     return [
         WaitingTold(provision=each.provision, language=each.language, consistency=each.consistency)
@@ -228,7 +223,7 @@ def tell_waiting(request: HttpRequest, slug: str, language: str = "") -> list[Wa
 @reading.get("/{slug}/{language}/{int:old}/changes/{int:new}", response=list[ArticleChangeTold])
 def tell_changes(request: HttpRequest, slug: str, language: str, old: int, new: int) -> list[ArticleChangeTold]:
     """Tell what became of every article from one draft to another."""
-    actor, spoken = _actor(request), Language(language)
+    actor, spoken = actor_of(request), Language(language)
     found = changed(draft_of(actor, slug, spoken, old), draft_of(actor, slug, spoken, new))
     return [
         ArticleChangeTold(
@@ -246,7 +241,7 @@ def tell_changes(request: HttpRequest, slug: str, language: str, old: int, new: 
 @reading.get("/{slug}/{language}/convergence", response=ConvergenceTold)
 def convergence(request: HttpRequest, slug: str, language: str) -> ConvergenceTold:
     """Follow a text through its drafts."""
-    rows = history(_actor(request), text_of(slug), Language(language))
+    rows = history(actor_of(request), text_of(slug), Language(language))
     if not rows:
         raise Http404(slug)
     found = follow_text(rows)

@@ -15,7 +15,7 @@ from comity.committee.text.rules.changes import ArticleChange, Change, Tally
 from comity.committee.text.rules.convergence import heading
 from comity.committee.text.rules.differences import Difference, Fate
 from comity.committee.text.rules.words import joined
-from comity.committee.text.views.pages import actor_of
+from comity.node.middleware import actor_of
 
 _SHAPES = {Fate.KEPT: "{}", Fate.DELETED: "<del>{}</del>", Fate.INSERTED: "<ins>{}</ins>"}
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comity.access import ANONYMOUS, Actor
 from comity.committee.text.models import Draft, draft_of, identified, log_of, text_of
 from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.interchange import MEDIA_TYPES, Form, give, give_changes
@@ -20,6 +19,7 @@ from comity.committee.text.views.places import lines_of
 from comity.committee.text.views.sifting import chosen
 from comity.errors import ComityError
 from comity.node.live.sheets import seen_version
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
 from comity.words import Instant, Language
@@ -33,7 +33,7 @@ _AGAIN = 2  # seconds until the page asks again
 @require_safe
 def take_away(request: HttpRequest, slug: str, language: str, number: int, form: str) -> HttpResponse:
     """Give a draft in ``form``, its brackets and their holders with it."""
-    row = draft_of(_actor(request), slug, language, number)
+    row = draft_of(actor_of(request), slug, language, number)
     named = identified(row)
     written = give(named.draft, Form(form), origin(row), ids=named.ids, at=row.at)
     return _file(written, Form(form), f"{slug}-{language}-{number}")
@@ -44,7 +44,7 @@ def take_changes(request: HttpRequest, slug: str, language: str, number: int, si
     """Give as Word what a draft changes in an earlier one, tracked under the name of the Chair."""
     if since >= number:
         raise Http404(slug)
-    actor = _actor(request)
+    actor = actor_of(request)
     old, new = (draft_of(actor, slug, language, each) for each in (since, number))
     written = give_changes(
         identified(old).draft,
@@ -59,7 +59,7 @@ def take_changes(request: HttpRequest, slug: str, language: str, number: int, si
 @require_safe
 def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT) -> HttpResponse:
     """Give what is on the table, or on the screen: the whole text or one article, as far as the filters keep it."""
-    here = log_of(_actor(request), text_of(slug))
+    here = log_of(actor_of(request), text_of(slug))
     if key:
         lines_of(here, key)
     wanted, choice = PaperForm(form), chosen(request)
@@ -101,11 +101,6 @@ class _Paper:
 def origin(row: Draft) -> Origin:
     """Where a draft comes from."""
     return Origin(row.text.slug, row.number, row.spoken, str(row.at)[:10])
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 def _file(written: bytes, form: Form, name: str) -> HttpResponse:

@@ -19,8 +19,9 @@ from comity.committee.text.rules.negotiation.expressions import Consistency, con
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.wording import counted as words_counted
 from comity.committee.text.rules.words import joined
-from comity.committee.text.views.pages import actor_of, languages
+from comity.committee.text.views.pages import languages
 from comity.committee.text.views.places import direction_of, heading_of, page_of
+from comity.node.middleware import actor_of
 from comity.words import Language
 
 CONSISTENCIES = {

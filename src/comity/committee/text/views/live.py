@@ -23,11 +23,11 @@ from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.display import displayed
 from comity.committee.text.rules.negotiation.seats import FOLLOW
 from comity.committee.text.views import shared
-from comity.committee.text.views.pages import actor_of
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.live import door
 from comity.node.live.feeds import laid_out
 from comity.node.live.sheets import Page, Piece, Sheet, Topic, seen_version
+from comity.node.middleware import actor_of
 
 ROOM = "room"
 NAME = "text"  # of the feed

@@ -25,10 +25,11 @@ from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.services import issue_draft, open_negotiation
 from comity.committee.text.views import shared
-from comity.committee.text.views.pages import actor_of, reader
+from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 from comity.words import Language
 

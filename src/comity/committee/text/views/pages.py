@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.access import ANONYMOUS, Actor, permits, require
+from comity.access import Actor, permits, require
 from comity.committee.text.forms import ImportForm
 from comity.committee.text.models import (
     Draft,
@@ -36,6 +36,7 @@ from comity.committee.text.rules.negotiation.seats import FOLLOW, OPEN
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
 from comity.errors import ComityError
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 from comity.words import Language
 
@@ -43,12 +44,6 @@ from comity.words import Language
 def reader() -> Language:
     """The language in which the page is read."""
     return Language((get_language() or "en")[:2])
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor = getattr(request, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 @require_safe

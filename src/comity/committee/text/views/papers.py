@@ -16,9 +16,10 @@ from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.papers.coming import Made, Unmade, Why
 from comity.committee.text.services import Brought, bring, weigh
 from comity.committee.text.views.labels import ACTS
-from comity.committee.text.views.pages import actor_of, reader
+from comity.committee.text.views.pages import reader
 from comity.committee.text.views.rendering import names
 from comity.errors import ComityError
+from comity.node.middleware import actor_of
 from comity.reference.refusals import sentence
 
 REASONS: Mapping[str, Promise] = {

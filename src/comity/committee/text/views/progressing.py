@@ -13,8 +13,9 @@ from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.meetings import Reading, by_session
 from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.views import progress_chart
-from comity.committee.text.views.pages import actor_of, reader
+from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
+from comity.node.middleware import actor_of
 
 OLDEST, NEAREST = 20, 10
 LAST = 8  # sessions that the table of clusters compares

@@ -3,17 +3,11 @@
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
-from comity.access import ANONYMOUS, Actor
 from comity.errors.requests import UnknownRequest
+from comity.node.middleware import actor_of
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.life import State
-
-
-def actor_of(http: HttpRequest) -> Actor:
-    """Return the signed-in officer, or nobody in particular."""
-    actor = getattr(http, "actor", ANONYMOUS)
-    return actor if isinstance(actor, Actor) else ANONYMOUS
 
 
 def found(http: HttpRequest, reference: str) -> Request:

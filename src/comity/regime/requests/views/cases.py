@@ -11,6 +11,7 @@ from comity.access import permits
 from comity.errors import SenderError
 from comity.node import queries, subjects
 from comity.node.clock import now
+from comity.node.middleware import actor_of
 from comity.regime.evidence.services import items
 from comity.regime.evidence.views import taking_in
 from comity.regime.requests import services
@@ -21,7 +22,7 @@ from comity.regime.requests.models import Request
 from comity.regime.requests.rules.clocks import preservation_clock
 from comity.regime.requests.rules.life import AWAITING, Deed, State
 from comity.regime.requests.services import bundling
-from comity.regime.requests.views.asking import actor_of, found
+from comity.regime.requests.views.asking import found
 from comity.regime.requests.views.showing import choices, facts, moments
 
 

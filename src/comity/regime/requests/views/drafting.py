@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.errors import ComityError, SenderError
 from comity.node import profiles
 from comity.node.clock import now
+from comity.node.middleware import actor_of
 from comity.regime.requests import services
 from comity.regime.requests.forms import STEPS, DataForm, Step, StepForm, labels
 from comity.regime.requests.forms.steps import initial, told
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.content import MOST_DATA
-from comity.regime.requests.views.asking import actor_of, drafted, tongue
+from comity.regime.requests.views.asking import drafted, tongue
 from comity.regime.requests.views.showing import described, facts, office
 
 NAMES = [step.name for step in STEPS]

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.access import Actor
+from comity.node.middleware import actor_of
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.life import FINISHED
-from comity.regime.requests.views.asking import actor_of
 from comity.regime.requests.views.showing import rows
 
 PAGE = 50
