@@ -5,6 +5,7 @@ from comity.committee.text.forms.deeds import FORMS, DeedForm, WordsForm
 from comity.committee.text.forms.doings import ActForm
 from comity.committee.text.forms.drafts import ImportForm
 from comity.committee.text.forms.elsewhere import ElsewhereForm
+from comity.committee.text.forms.expressing import ExpressionForm
 from comity.committee.text.forms.papers import PaperForm
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ActForm",
     "DeedForm",
     "ElsewhereForm",
+    "ExpressionForm",
     "Ground",
     "ImportForm",
     "PaperForm",

@@ -8,15 +8,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from comity.access import permits
 from comity.committee.text.models import Draft, Negotiating, counted, history, identified, log_of, text_of
+from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.aligning import Aligned, align
 from comity.committee.text.rules.changes import worded
 from comity.committee.text.rules.convergence import heading
 from comity.committee.text.rules.figures import articles, roll_up
-from comity.committee.text.rules.negotiation.acts import ProvisionId
+from comity.committee.text.rules.negotiation.acts import CHAIR, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import Consistency, consistency, queue
 from comity.committee.text.rules.negotiation.numbering import printed
+from comity.committee.text.rules.negotiation.seats import EXPRESS, Seat
 from comity.committee.text.rules.negotiation.wording import counted as words_counted
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.pages import languages
@@ -160,7 +163,8 @@ class Expressed:
 @require_safe
 def show_expressions(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """Show the words of a negotiation beside their expression in another language; first what waits to be confirmed."""
-    here = log_of(actor_of(request), text_of(slug))
+    actor = actor_of(request)
+    here = log_of(actor, text_of(slug))
     spoken = Language(language)
     if spoken is here.text.negotiation.language:
         raise Http404(language)
@@ -190,6 +194,7 @@ def show_expressions(request: HttpRequest, slug: str, language: str) -> HttpResp
         "more": max(0, len(lines) - MOST),
         "standing": _standing(here, spoken),
         "chinese": Language.CHINESE in {spoken, here.text.negotiation.language},
+        "may_express": permits(ACCESS, actor, EXPRESS, Seat(CHAIR)),
     }
     return render(request, "text/expressions.html", facts)
 
