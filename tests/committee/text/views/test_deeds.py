@@ -35,6 +35,18 @@ def sent(client: Client, row: Negotiated, what: str, beginning: str = "Each", **
     return client.post(path, typed)
 
 
+def third_word(client: Client, path: str, words: str) -> dict[str, object]:
+    """Open the page and fill its form, so that the third word is replaced."""
+    return {
+        **hidden(page(client, path)),
+        "step": "enter",
+        "how": "replace",
+        "first": 2,
+        "last": 2,
+        "words": words,
+    }
+
+
 def hidden(source: str) -> dict[str, str]:
     form = source[source.index('<form class="deed"') :]
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
@@ -177,14 +189,7 @@ def test_the_chair_agrees_words_a_paragraph_and_the_article_and_a_delegation_reo
 def test_a_form_that_is_sent_twice_is_entered_once(row: Negotiated) -> None:
     client = signed_in(Role.DELEGATE)
     path = address(row, "words")
-    typed = {
-        **hidden(page(client, path)),
-        "step": "enter",
-        "how": "replace",
-        "first": 2,
-        "last": 2,
-        "words": "may",
-    }
+    typed = third_word(client, path, "may")
     assert client.post(path, typed).status_code == 302
     again = client.post(path, typed, headers={PART: "1"})
     assert again.status_code == 201
@@ -209,7 +214,7 @@ def test_two_who_edit_one_range_at_once_stand_beside_one_another_and_are_told(
 ) -> None:
     client = signed_in(Role.DELEGATE)
     path = address(row, "words")
-    typed = {**hidden(page(client, path)), "how": "replace", "first": 2, "last": 2, "words": "may"}
+    typed = third_word(client, path, "may")
     enter(secretariat, row.text, Propose(named(row, "Each"), 2, 3, cut("will")), Said("XC"))
     looked = client.post(path, {**typed, "step": "look"})
     assert "Since you read this provision" in told(looked)
@@ -247,14 +252,7 @@ def test_a_proposal_on_a_provision_agreed_and_reopened_meanwhile_is_reconciled(
 ) -> None:
     client, name = signed_in(Role.DELEGATE), named(row, "Each")
     path = address(row, "words")
-    typed = {
-        **hidden(page(client, path)),
-        "how": "replace",
-        "first": 2,
-        "last": 2,
-        "words": "may",
-        "step": "enter",
-    }
+    typed = third_word(client, path, "may")
     enter(secretariat, row.text, Agree(name), Said(CHAIR))
     refused = client.post(path, typed)
     assert refused.status_code == 409
@@ -270,14 +268,7 @@ def test_a_provision_struck_meanwhile_takes_no_proposal_and_what_was_typed_is_sh
 ) -> None:
     client = signed_in(Role.DELEGATE)
     path = address(row, "words")
-    typed = {
-        **hidden(page(client, path)),
-        "how": "replace",
-        "first": 2,
-        "last": 2,
-        "words": "may",
-        "step": "enter",
-    }
+    typed = third_word(client, path, "may")
     change = enter(secretariat, row.text, Strike(named(row, "Each")), Said("XC"))
     enter(secretariat, row.text, Accept(change.number), Said(CHAIR))
     refused = client.post(path, typed)
@@ -292,14 +283,7 @@ def test_a_proposal_decided_meanwhile_is_not_amended_any_more(row: Negotiated, s
     offered = enter(secretariat, row.text, Propose(named(row, "Each"), 2, 3, cut("may or might")), Said("XB"))
     client = signed_in(Role.DELEGATE)
     path = address(row, "words") + f"?on={offered.number}"
-    typed = {
-        **hidden(page(client, path)),
-        "how": "replace",
-        "first": 2,
-        "last": 2,
-        "words": "could",
-        "step": "enter",
-    }
+    typed = third_word(client, path, "could")
     enter(secretariat, row.text, Reject(offered.number), Said(CHAIR))
     refused = client.post(path, typed)
     assert refused.status_code == 409
