@@ -46,10 +46,10 @@ BATCH = 1000
 HASH = 32
 LONGEST_WAL = 2000  # pages of 4 KiB: then a node's worker has it begin again
 SCHEMA = """
-CREATE TABLE bundles (first INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-CREATE TABLE tiles (place INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
-CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, edge BLOB NOT NULL);
-INSERT INTO head VALUES (1, 0, x'');
+CREATE TABLE IF NOT EXISTS bundles (first INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS tiles (place INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, edge BLOB NOT NULL);
+INSERT OR IGNORE INTO head VALUES (1, 0, x'');
 """
 
 
@@ -57,6 +57,7 @@ class SqliteTiles:
     """Tiles in SQLite, committed before an append returns."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.store = sqlite3.connect(path, isolation_level=None)
         self.store.execute("PRAGMA journal_mode=WAL")
         self.store.execute("PRAGMA synchronous=FULL")
