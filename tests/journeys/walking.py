@@ -25,6 +25,10 @@ STOPS = """(wanted) => {
         .filter((one) => one.type !== "radio" || one === stop(one))
         .map((one, place) => (one.dataset.stop = String(place)));
 }"""
+LISTEN = """() => {
+    window.reached = [];
+    document.addEventListener("focusin", ({ target }) => window.reached.push(target.dataset.stop ?? target.tagName));
+}"""
 FAULTS = """axe.run({ resultTypes: ["violations"] }).then((found) =>
     found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`))"""
 NOT_A_PAGE = ("/exchange/", "/api/", "/static/")
@@ -49,10 +53,12 @@ class Walk:
         if answer is None or not answer.ok:
             self.noted.append(f"{path} answered {answer.status if answer else 'nothing'}")
 
+    def bring_axe(self) -> None:
+        """Let every page that is opened from now on hold axe, which the browser then reads once and not for each."""
+        self.page.add_init_script(AXE)
+
     def faults_of_access(self) -> list[str]:
-        """Ask axe, which stays in a page until the next is opened."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
+        """Ask axe, which was brought before the page was opened."""
         return list(self.page.evaluate(FAULTS))
 
     def overflow(self) -> int:
@@ -62,13 +68,10 @@ class Walk:
     def stops(self) -> tuple[list[str], list[str]]:
         """Tab through the page: the visible stops in the order of the document, and those that the keyboard reached."""
         expected = self.page.evaluate(STOPS, FOCUSABLE)
-        reached = []
+        self.page.evaluate(LISTEN)
         for _ in expected:
             self.page.keyboard.press("Tab")
-            reached.append(
-                self.page.evaluate("document.activeElement.dataset.stop ?? document.activeElement.tagName")
-            )
-        return expected, reached
+        return expected, self.page.evaluate("window.reached")
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
