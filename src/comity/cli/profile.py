@@ -139,7 +139,7 @@ def _tell(profile: Profile, *, as_json: bool) -> None:
         "serial": profile.serial,
         "expires": str(profile.expires),
         "nodes": [node.url for node in profile.nodes],
-        "authorities": [str(office.id) for office in profile.authorities],
+        "authorities": list(map(str, profile.offices)),
         "asks for a second signature": str(profile.second_signature),
     }
     keys, recipients = list(_keys(profile)), list(_recipients(profile))

@@ -90,8 +90,8 @@ def take(document: bytes, *, state: StateCode, fingerprint: KeyId, version: int)
 
 
 def history(state: StateCode) -> list[ProfileVersion]:
-    """List every profile of ``state`` that this node believed, the newest first."""
-    return list(ProfileVersion.objects.filter(state=state).order_by("-serial"))
+    """List every profile of ``state`` that this node believed, the newest first, without their documents."""
+    return list(ProfileVersion.objects.filter(state=state).defer("jws").order_by("-serial"))
 
 
 def compared(state: StateCode) -> bool:

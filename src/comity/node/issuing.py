@@ -183,7 +183,7 @@ def _use(known: Profile, kid: KeyId) -> tuple[str, KeyId]:
 
 
 def _uses(known: Profile) -> list[tuple[str, Suite]]:
-    named = [office.id for office in known.authorities]
+    named = known.offices
     firsts = [NODE, LOG, *(signing_name(office) for office in named)]
     return [(use, Suite.ED25519) for use in firsts] + [(second_name(one), Suite.ML_DSA_65) for one in named]
 

@@ -26,7 +26,7 @@ def own_profile() -> Profile:
 
 def own_authorities() -> frozenset[AuthorityId]:
     """Name the authorities that this node acts for."""
-    return frozenset(office.id for office in own_profile().authorities)
+    return frozenset(own_profile().offices)
 
 
 def peer(state: StateCode) -> Profile:

@@ -125,7 +125,7 @@ def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply | Declined:
         act.asked = asked
         record.hold()  # one at a time, so that the thread stays as it was read until the commit
         ours = profiles.own_profile()
-        mine = frozenset(office.id for office in ours.authorities)
+        mine = frozenset(ours.offices)
         verified = open_act(
             sealed,
             me=mine,

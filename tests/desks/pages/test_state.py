@@ -1,17 +1,24 @@
 """One State: its profile of now, how it is known, and what each version changed."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from tests.node.peer import Peer
 
 from comity.desks.pages.directory import in_groups
-from comity.foundation.directory import introduced
+from comity.foundation.directory import KeyRecord, introduced
+from comity.foundation.identity import SigningKey, Validity
 from comity.node import directory, installation, profiles
 from comity.node.clock import now
 from comity.node.models import DirectoryEntry, ProfileVersion
 from comity.node.rules import COMMAND_LINE
-from comity.words import StateCode
+from comity.words import AuthorityId, StateCode
 
 pytestmark = pytest.mark.store
 XA = StateCode("XA")
+VALID = Validity(now() + timedelta(days=-1), now() + timedelta(days=1))
 
 
 def test_a_state_stands_with_its_fingerprint_and_offices(borania, client):
@@ -69,3 +76,32 @@ def test_a_version_that_is_compared_later_counts_as_compared(borania):
     document = bytes(row.jws)
     directory.pin(COMMAND_LINE, document, fingerprint=introduced(document, at=now()).fingerprint)
     assert directory.compared(XA)
+
+
+def test_many_authorities_stand_on_pages_each_on_one(borania, client):
+    peer = Peer(state=StateCode("XD"))
+    plain = peer.profile(now())
+    offices = tuple(
+        replace(plain.authorities[0], id=AuthorityId(f"XD/office-{number}"), keys=(KeyRecord(key, VALID),))
+        for number in range(250)
+        for key in [SigningKey.from_seed(number.to_bytes(32, "big")).public]
+    )
+    document = peer.document(now(), authorities=offices)
+    directory.pin(COMMAND_LINE, document, fingerprint=plain.fingerprint)
+    shown = []
+    for first, linked in ((0, {"100"}), (100, {"0", "200"}), (200, {"100"})):
+        page = client.get(f"/directory/XD/?from={first}").content.decode()
+        shown += re.findall(r'<span class="hash">(XD/office-\d+)</span>', page)
+        assert set(re.findall(r'/directory/XD/\?from=(\d+)" rel=', page)) == linked
+    assert shown == [office.id for office in offices]
+    for nonsense in ("-1", "x", "9" * 30, "²"):
+        assert ">XD/office-0<" in client.get("/directory/XD/", {"from": nonsense}).content.decode()
+    assert ">XD/office-" not in client.get("/directory/XD/?from=300").content.decode()
+
+
+def test_a_history_is_verified_once_and_told_in_each_language(borania, client, monkeypatch):
+    directory.sign_own(COMMAND_LINE)
+    assert b"nothing but its validity" in client.get("/directory/XB/").content
+    monkeypatch.setattr("comity.desks.pages.state.authentic_profile", None)
+    page = client.get("/directory/XB/", headers={"accept-language": "fr"}).content.decode()
+    assert "rien que sa durée de validité" in page

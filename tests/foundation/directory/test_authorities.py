@@ -14,15 +14,23 @@ NAMES = [AuthorityId(f"XA/{name}") for name in ("central", "police", "court")]
 OFFICES = tuple(replace(OFFICE, id=name) for name in NAMES)
 
 
+class Noted:
+    """Makes authorities, and writes down which of them became values."""
+
+    def __init__(self, offices: tuple[Authority, ...] = OFFICES) -> None:
+        self.offices, self.made = offices, list[int]()
+
+    def value(self, place: int) -> Authority:
+        self.made.append(place)
+        return self.offices[place]
+
+    def written(self, place: int) -> object:
+        return self.offices[place].hours
+
+
 def lazily() -> tuple[Authorities, list[int]]:
-    """Make authorities that write down which of them became values."""
-    made: list[int] = []
-
-    def make(place: int) -> Authority:
-        made.append(place)
-        return OFFICES[place]
-
-    return Authorities(Together.of(OFFICES), make), made
+    source = Noted()
+    return Authorities(Together.of(OFFICES), source), source.made
 
 
 def test_an_authority_becomes_a_value_when_it_is_asked_for_and_once_only() -> None:
@@ -80,3 +88,13 @@ def test_what_is_shown_of_authorities_are_their_names() -> None:
     offices, made = lazily()
     assert repr(offices) == "Authorities(XA/central, XA/police, XA/court)"
     assert made == []
+
+
+def test_what_changed_is_named_and_what_is_written_alike_is_not_even_read() -> None:
+    later = (replace(OFFICES[2], hours="never"), OFFICES[1], replace(OFFICES[0], id=AuthorityId("XA/customs")))
+    source = Noted(later)
+    before, made = lazily()
+    assert list(before.changed(Authorities(Together.of(later), source))) == [NAMES[2]]
+    assert (made, source.made) == ([2], [0])
+    assert list(before.changed(Authorities.of(later))) == [NAMES[2]]
+    assert list(Authorities.of(OFFICES).changed(Authorities.of(OFFICES))) == []

@@ -34,6 +34,7 @@ from comity.reference.refusals import Sentence, sentence
 from comity.reference.states import alphabetical
 from comity.words import AuthorityId, Instant, Language, StateCode
 
+MANY = 100  # authorities on one page
 SEES_ANSWERS = AUTHORITIES | {Role.OVERSIGHT, Role.ADMINISTRATOR}
 FRESHNESS = {
     Freshness.NEVER: ("open", _("not seen yet")),
@@ -93,18 +94,23 @@ class Listed:
     offices: tuple[Office, ...]
     languages: str
     second_signature: Promise
+    earlier: int | None
+    later: int | None
 
     @classmethod
-    def of(cls, profile: Profile, reader: Reader, at: Instant) -> "Listed":
-        """Write a profile for ``reader``; one that is not in force at ``at`` is stale."""
+    def of(cls, profile: Profile, reader: Reader, at: Instant, *, first: int = 0) -> "Listed":
+        """Write a profile for ``reader``, its authorities from ``first`` on; one not in force at ``at`` is stale."""
+        end = first + MANY
         return cls(
             profile.state,
             in_groups(profile.fingerprint),
             profile,
             in_force(profile, at),
-            tuple(Office.of(authority, reader) for authority in profile.authorities),
+            tuple(Office.of(authority, reader) for authority in profile.authorities[first:end]),
             reader.all_of(OWN_NAMES[language] for language in profile.rules.languages),
             ASKED[profile.second_signature],
+            max(first - MANY, 0) if first else None,
+            end if end < len(profile.authorities) else None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +17,14 @@ from comity.errors.node import UnknownPeer
 from comity.foundation.directory import Profile, authentic_profile
 from comity.foundation.directory.changes import Change, Changed, changes
 from comity.foundation.identity import KeyId
+from comity.foundation.limits import LIMITS
 from comity.node import answers, directory, own, profiles
 from comity.node.clock import now
 from comity.node.models import ProfileVersion
 from comity.words import Instant, StateCode
 
 LONGEST = 50  # versions that the page tells of
+_Key = tuple[StateCode, int, str, int]  # a profile that was believed: State, serial, fingerprint, since when
 SOURCES = {
     ProfileVersion.Source.OWN: gettext_lazy("signed here"),
     ProfileVersion.Source.HAND: gettext_lazy("compared by hand"),
@@ -63,7 +66,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     reader, at = Reader.now(), now()
     mine = profile.state == own.state()
     facts = {
-        "listed": Listed.of(profile, reader, at),
+        "listed": Listed.of(profile, reader, at, first=_first(request)),
         "mine": mine,
         "name": naming.state(profile.state, reader),
         "versions": list(_versions(profile.state, reader)),
@@ -74,27 +77,50 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desks/pages/state.html", facts)
 
 
+def _first(request: HttpRequest) -> int:
+    """Read from which authority on the page lists them."""
+    told = request.GET.get("from", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < len(str(LIMITS.profile)) else 0
+
+
 def _versions(code: StateCode, reader: Reader) -> Iterator[Version]:
     """Tell the history, the newest first; each version is compared with the one before it."""
     rows = directory.history(code)[: LONGEST + 1]
-    found = [(row, authentic_profile(bytes(row.jws), pinned=KeyId(row.fingerprint))) for row in rows]
-    for place, (row, profile) in enumerate(found[:LONGEST]):
-        before = found[place + 1][1] if place + 1 < len(found) else None
+    keys = [(code, row.serial, row.fingerprint, row.pinned_at.milliseconds) for row in rows]
+    for row, key, before in zip(rows[:LONGEST], keys, [*keys[1:], None], strict=False):
+        issued, expires, changed = _told(key, before)
         yield Version(
             row.serial,
             row.pinned_at,
-            profile.issued,
-            profile.expires,
-            in_groups(profile.fingerprint),
+            issued,
+            expires,
+            in_groups(row.fingerprint),
             str(SOURCES[ProfileVersion.Source(row.source)]),
-            _changed(before, profile, reader),
+            _in_a_sentence(changed, reader),
         )
 
 
-def _changed(before: Profile | None, profile: Profile, reader: Reader) -> str:
-    if before is None:
+@lru_cache(maxsize=2048)
+def _told(key: _Key, before: _Key | None) -> tuple[Instant, Instant, tuple[Changed, ...] | None]:
+    """Tell when a profile was in force, and what it changed; of the first that this node knows, None.
+
+    A profile that was believed stays what it is, so that it is verified and compared once, and not at every look.
+    """
+    profile = _believed(key)
+    return profile.issued, profile.expires, before and tuple(changes(_believed(before), profile))
+
+
+@lru_cache(maxsize=2)  # each is compared with its neighbour
+def _believed(key: _Key) -> Profile:
+    state, serial, fingerprint, _ = key
+    row = ProfileVersion.objects.get(state=state, serial=serial)
+    return authentic_profile(bytes(row.jws), pinned=KeyId(fingerprint))
+
+
+def _in_a_sentence(changed: tuple[Changed, ...] | None, reader: Reader) -> str:
+    if changed is None:
         return _("the first that this node knows")
-    told = [_in_words(change) for change in changes(before, profile)]
+    told = [_in_words(change) for change in changed]
     return reader.all_of(told) if told else _("nothing but its validity")
 
 

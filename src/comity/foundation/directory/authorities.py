@@ -6,9 +6,9 @@
   with which they sign, and what of these was replaced or revoked.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self, overload
+from typing import Protocol, Self, overload
 
 from comity.foundation.directory.keys import EarlierRecipient, KeyRecord
 from comity.foundation.identity import KeyId, SealingRecipient
@@ -60,25 +60,53 @@ class Together:
         )
 
 
+class Source(Protocol):
+    """Where authorities become values, by their places."""
+
+    def value(self, place: int) -> Authority:
+        """Make one authority."""
+
+    def written(self, place: int) -> object:
+        """Give what equals another's, of a source of the same kind, where the two authorities are equal."""
+
+
+class _Values(tuple[Authority, ...]):
+    """Authorities that are values already."""
+
+    __slots__ = ()
+    value = written = tuple[Authority, ...].__getitem__
+
+
 class Authorities(Sequence[Authority]):
     """The authorities of a profile, in the State's own order; equal to any sequence of the same."""
 
-    __slots__ = ("_made", "_make", "_places", "together")
+    __slots__ = ("_made", "places", "source", "together")
 
-    def __init__(self, together: Together, make: Callable[[int], Authority]) -> None:
+    def __init__(self, together: Together, source: Source) -> None:
         self.together = together
-        self._places = {name: place for place, name in enumerate(together.ids)}
-        self._make, self._made = make, dict[int, Authority]()
+        self.places = {name: place for place, name in enumerate(together.ids)}
+        self.source, self._made = source, dict[int, Authority]()
 
     @classmethod
     def of(cls, offices: Sequence[Authority]) -> "Authorities":
         """Take authorities that are values already."""
-        return offices if isinstance(offices, cls) else cls(Together.of(offices), tuple(offices).__getitem__)
+        return offices if isinstance(offices, cls) else cls(Together.of(offices), _Values(offices))
 
     def named(self, name: AuthorityId) -> Authority | None:
         """Give the authority of that name, or none."""
-        place = self._places.get(name)
+        place = self.places.get(name)
         return None if place is None else self._at(place)
+
+    def changed(self, later: "Authorities") -> Iterator[AuthorityId]:
+        """Name those that stand here and in ``later`` and are not the same, in the order of ``later``."""
+        alike = type(self.source) is type(later.source)
+        for name, place in later.places.items():
+            before = self.places.get(name)
+            if before is None:
+                continue
+            same = alike and self.source.written(before) == later.source.written(place)
+            if not same and self[before] != later[place]:
+                yield name
 
     def __len__(self) -> int:
         return len(self.together.ids)
@@ -108,5 +136,5 @@ class Authorities(Sequence[Authority]):
     def _at(self, place: int) -> Authority:
         found = self._made.get(place)
         if found is None:
-            found = self._made[place] = self._make(place)
+            found = self._made[place] = self.source.value(place)
         return found

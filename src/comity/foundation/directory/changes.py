@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comity.foundation.directory.authorities import Authority
+from comity.foundation.directory.authorities import Authorities, Authority
 from comity.foundation.directory.profile import Profile
 
 
@@ -43,12 +43,11 @@ def changes(old: Profile, new: Profile) -> Iterator[Changed]:
         yield Changed(Change.ADDRESS)
     if _keys_of_nodes(old) != _keys_of_nodes(new):
         yield Changed(Change.NODE_KEYS)
-    before, after = ({office.id: office for office in profile.authorities} for profile in (old, new))
-    yield from (Changed(Change.OFFICE_CAME, name) for name in after if name not in before)
-    yield from (Changed(Change.OFFICE_WENT, name) for name in before if name not in after)
-    for name in after:
-        if name in before:
-            yield from _of_office(before[name], after[name])
+    before, after = set(old.offices), set(new.offices)
+    yield from (Changed(Change.OFFICE_CAME, name) for name in new.offices if name not in before)
+    yield from (Changed(Change.OFFICE_WENT, name) for name in old.offices if name not in after)
+    for name in Authorities.of(old.authorities).changed(Authorities.of(new.authorities)):
+        yield from _of_office(old.authority(name), new.authority(name))
     if old.instruments != new.instruments:
         yield Changed(Change.INSTRUMENTS)
     if old.rules != new.rules:

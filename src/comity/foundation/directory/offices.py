@@ -13,7 +13,6 @@ column: all names, all hours, all keys. Each becomes a value when it is asked fo
 """
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import Any, Final
@@ -61,7 +60,7 @@ def part_offices(written: bytes) -> tuple[bytes, Authorities] | None:
             judge.take(written, seams[first : first + _BATCH + 1])
     except (ComityError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return _OPENING + written[end:], Authorities(judge.together(), partial(_Reader().office, written, seams))
+    return _OPENING + written[end:], Authorities(judge.together(), _Written(written, seams))
 
 
 def _seams(written: bytes, end: int) -> list[int]:
@@ -99,9 +98,8 @@ class _Reader:
         self._languages: dict[tuple[str, ...], tuple[Language, ...]] = {}
         self._spans: dict[tuple[str, str], Validity] = {}
 
-    def office(self, document: bytes, seams: Sequence[int], place: int) -> Authority:
+    def office(self, told: Any, recipient: SealingRecipient) -> Authority:
         """Read one authority that was judged."""
-        told = _told(document, seams[place : place + 2])[0]
         return Authority(
             AuthorityId(told["id"]),
             {_LANGUAGES[language]: name for language, name in told["names"].items()},
@@ -109,7 +107,7 @@ class _Reader:
             self.languages(told["languages"]),
             told["hours"],
             tuple(map(self.key, told["keys"])),
-            SealingRecipient.promised_at(document, seams[place + 1]),
+            recipient,
             self.earlier(told["earlier"]) if "earlier" in told else (),
         )
 
@@ -165,6 +163,24 @@ class _Reader:
     def earlier(self, told: Any) -> tuple[EarlierRecipient, ...]:
         """Read the recipients that were replaced."""
         return tuple(EarlierRecipient(KeyId(one["recipient"]), self.instant(one["until"])) for one in told)
+
+
+class _Written:
+    """The authorities that were judged, where they stand in a document."""
+
+    __slots__ = ("_document", "_reader", "_seams")
+
+    def __init__(self, document: bytes, seams: Sequence[int]) -> None:
+        self._document, self._seams, self._reader = document, seams, _Reader()
+
+    def value(self, place: int) -> Authority:
+        """Read one of them."""
+        told = _told(self._document, self._seams[place : place + 2])[0]
+        return self._reader.office(told, SealingRecipient.promised_at(self._document, self._seams[place + 1]))
+
+    def written(self, place: int) -> bytes:
+        """Give its one written form."""
+        return self._document[self._seams[place] + _TO_NEXT : self._seams[place + 1] + WRITTEN_SIZE]
 
 
 class _Judge:

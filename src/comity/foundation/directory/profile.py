@@ -111,6 +111,11 @@ class Profile:
         return self.root.thumbprint
 
     @property
+    def offices(self) -> tuple[AuthorityId, ...]:
+        """The names of its authorities, in the State's own order."""
+        return self._offices.together.ids
+
+    @property
     def suite_asked(self) -> Suite:
         """The suite without which the State refuses an act that is addressed to it."""
         required = self.second_signature is SecondSignature.REQUIRED
