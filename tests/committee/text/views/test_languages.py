@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
 @pytest.mark.mandate("R6")
 def test_two_languages_stand_side_by_side_each_in_its_direction(secretariat: Actor) -> None:
     for source, language in (
-        ("## Article 3\n\nText of it.\n\n(a) one;\n", Language.ENGLISH),
+        ("## Article 3\n\nText of it. [agreed ad referendum]\n\n(a) one;\n", Language.ENGLISH),
         ("## المادة 3\n\nنص.\n\n(أ) واحد؛\n", Language.ARABIC),
         ("## 第三条\n\n缔约国应合作。\n", Language.CHINESE),
     ):
@@ -22,6 +22,7 @@ def test_two_languages_stand_side_by_side_each_in_its_direction(secretariat: Act
     client = signed_in(Role.DELEGATE)
     shown = page(client, "/text/a-text/beside/en/ar/")
     assert 'lang="ar" dir="rtl"><span class="num soft">أ</span> واحد' in shown
+    assert "Text of it. agreed ad referendum نص." in words(shown)  # a mark, and no words of the text
     assert "0 provisions stand in one language alone" in words(shown)
     chinese = words(page(client, "/text/a-text/beside/en/zh/"))
     assert "In Chinese every character is counted as a word." in chinese

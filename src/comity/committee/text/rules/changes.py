@@ -129,7 +129,8 @@ def _change(old: Identified, new: Identified, name: ProvisionId, was: int | None
     return Change(name, was, now, said)
 
 
-def worded(draft: Draft, place: int) -> str:
-    """What a provision says, with its brackets and without emphasis."""
-    said = (draft.words(run) for run in draft.runs(place) if run.sort not in _LEFT_OUT)
+def worded(draft: Draft, place: int, *, marks: bool = True) -> str:
+    """What a provision says, with its brackets and without emphasis; with the mark that it is agreed if asked."""
+    left_out = _LEFT_OUT if marks else {*_LEFT_OUT, Sort.AGREEMENT}
+    said = (draft.words(run) for run in draft.runs(place) if run.sort not in left_out)
     return " ".join("".join(said).split())

@@ -21,6 +21,7 @@ from comity.committee.text.rules.negotiation.expressions import Consistency, con
 from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.seats import EXPRESS, Seat
 from comity.committee.text.rules.negotiation.wording import counted as words_counted
+from comity.committee.text.rules.runs import Sort
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.pages import languages
 from comity.committee.text.views.places import direction_of, heading_of, page_of
@@ -43,7 +44,8 @@ class Side:
     number: str
     words: str
     count: int
-    title: bool
+    title: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def _side(row: Draft, place: int | None) -> Side | None:
     draft, one = identified(row).draft, identified(row).draft.provisions[place]
     if place in articles(draft):
         return Side("", heading(draft, place), counted(row)[place].words, title=True)
-    return Side(one.number, worded(draft, place), counted(row)[place].words, title=False)
+    agreed = any(run.sort is Sort.AGREEMENT for run in draft.runs(place))
+    return Side(one.number, worded(draft, place, marks=False), counted(row)[place].words, agreed=agreed)
 
 
 @dataclass(frozen=True, slots=True)
