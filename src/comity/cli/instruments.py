@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from comity.cli import groups
+from comity.cli.papers import octets
 from comity.committee.documents.rules.lines import read
 from comity.committee.instruments.rules.articles import read_articles
 from comity.committee.instruments.rules.library import Instrument, Library
@@ -44,7 +45,7 @@ def import_(
     groups.enter(needs_node=True)
     services = import_module("comity.committee.instruments.services")
     row = services.import_instrument(
-        services.COMMAND_LINE, source=file.read_bytes(), short=short, language=spoken, title=title
+        services.COMMAND_LINE, source=octets(file), short=short, language=spoken, title=title
     )
     told = {"short": row.short, "language": row.language, "title": row.title, "articles": row.articles}
     if as_json:
@@ -89,7 +90,7 @@ def nearest(
     began = time.perf_counter()
     shelf = _shelf(against or [], Language(language))
     articles = [
-        each for each in read_articles(parse(read(file.read_bytes()))) if not article or each.number == article
+        each for each in read_articles(parse(read(octets(file)))) if not article or each.number == article
     ]
     if not articles:
         raise NoArticles(file.name)
@@ -137,7 +138,7 @@ def measure(
 
 
 def _instrument(file: Path) -> Instrument:
-    articles = read_articles(parse(read(file.read_bytes())))
+    articles = read_articles(parse(read(octets(file))))
     if not articles:
         raise NoArticles(file.name)
     return Instrument(file.stem, file.stem, articles)

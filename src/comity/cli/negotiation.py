@@ -14,6 +14,7 @@ import typer
 from comity.access import Actor, Role
 from comity.cli import reading
 from comity.cli.acting import As, officer
+from comity.cli.papers import octets
 from comity.cli.telling import AsJson, tell, tell_each
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
 from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
@@ -134,7 +135,7 @@ def import_(
     names = {
         name.strip(): holder.strip() for name, _, holder in (each.rpartition("=") for each in author or ())
     }
-    row, raw = text_of(text), file.read_bytes()
+    row, raw = text_of(text), octets(file)
     if only_show:
         found = weigh(actor, row, raw, names=names)
     else:

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from comity.cli import groups
+from comity.cli.papers import octets
 from comity.committee.text.rules.akoma_ntoso import Origin
 from comity.committee.text.rules.changes import changes
 from comity.committee.text.rules.convergence import converge, heading
@@ -48,7 +49,7 @@ def import_(
     """Read FILE as a draft, count it, name every bracket without partner, and keep it where a node stands."""
     began = time.perf_counter()
     spoken = Language(language)
-    raw = file.read_bytes()
+    raw = octets(file)
     found = take(raw)
     draft = _draft(found.source, file)
     told: dict[str, Plain] = {
@@ -82,7 +83,7 @@ def convergence(
 ) -> None:
     """Follow one text through its drafts: what is open in each, and what was agreed from one to the next."""
     began = time.perf_counter()
-    drafts = [_draft(take(file.read_bytes()).source, file) for file in files]
+    drafts = [_draft(take(octets(file)).source, file) for file in files]
     found = converge(of or drafts[0].title() or files[0].stem, drafts)
     told = convergence_report(found, {number: file.name for number, file in enumerate(files, 1)})
     told["seconds"] = round(time.perf_counter() - began, 4)
@@ -100,7 +101,7 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Tell what became of every article from OLD to NEW: words kept, deleted, inserted."""
-    drafts = [_draft(take(file.read_bytes()).source, file) for file in (old, new)]
+    drafts = [_draft(take(octets(file)).source, file) for file in (old, new)]
     before, after = identify(old.stem, drafts)
     told: list[dict[str, Plain]] = [
         {
@@ -139,7 +140,7 @@ def export(
     if ending not in set(Form):
         raise UnknownForm(target.name, known=", ".join(Form))
     form = Form(ending)
-    draft = _draft(take(file.read_bytes()).source, file)
+    draft = _draft(take(octets(file)).source, file)
     at = now()
     slug = re.sub(r"[^\w]+", "-", file.stem.lower()).strip("-") or "text"
     origin = Origin(slug, number, Language(language), day or str(at)[:10])

@@ -1,6 +1,6 @@
 import pytest
 
-from comity.committee.text.rules.markup import read_markup
+from comity.committee.text.rules.markup import LARGEST, fits, read_markup
 from comity.errors.interchange import FileTooLarge, XmlForbidden, XmlMalformed
 
 
@@ -22,3 +22,9 @@ def test_a_fault_is_told_by_line_and_column():
 def test_a_declared_encoding_does_not_hide_a_declaration():
     with pytest.raises((XmlForbidden, XmlMalformed)):
         read_markup('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16"))
+
+
+def test_a_file_is_refused_by_its_size_before_it_is_read():
+    fits(LARGEST)
+    with pytest.raises(FileTooLarge):
+        fits(LARGEST + 1)

@@ -8,6 +8,7 @@ from ninja.responses import Status
 from comity.committee.text.api.entries import EntryTold, entry_told
 from comity.committee.text.models import log_of, text_of
 from comity.committee.text.rules.negotiation.acts import ROOT
+from comity.committee.text.rules.markup import fits
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
@@ -57,6 +58,7 @@ def bring_paper(
     only_show: Form[bool] = False,
 ) -> Status[PaperTold]:
     """Bring a paper: Word, brackets or Akoma Ntoso; ``authors`` is JSON, names in the file to States."""
+    fits(file.size or 0)
     actor, text, raw, names = actor_of(request), text_of(slug), bytes(file.read()), table_of(authors)
     if only_show:
         return Status(200, _paper(weigh(actor, text, raw, names=names)))

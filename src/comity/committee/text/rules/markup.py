@@ -11,8 +11,14 @@ from lxml import etree
 
 from comity.errors.interchange import FileTooLarge, XmlForbidden, XmlMalformed
 
-LARGEST = 32 * 1024 * 1024  # octets of one XML document
+LARGEST = 32 * 1024 * 1024  # octets of one file, and of one XML document
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+
+
+def fits(octets: int) -> None:
+    """Refuse a file by its size, before it is read; raises ``FileTooLarge``."""
+    if octets > LARGEST:
+        raise FileTooLarge(octets, limit=LARGEST)
 
 
 def read_markup(raw: bytes, *, largest: int = LARGEST) -> etree._Element:
