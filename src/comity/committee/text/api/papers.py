@@ -7,8 +7,8 @@ from ninja.responses import Status
 
 from comity.committee.text.api.entries import EntryTold, entry_told
 from comity.committee.text.models import log_of, text_of
-from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.markup import fits
+from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
