@@ -57,7 +57,7 @@ def test_everything_but_the_passkey_works_without_javascript(node_url, browser):
     page.get_by_role("button", name="Français").click()
     expect(page.locator("html[lang=fr]")).to_have_count(1)
     page.goto(node_url + "/verify/")
-    expect(page.locator("input[type=file]")).to_be_visible()
+    expect(page.locator("input[name=bundle]")).to_be_visible()
     context.close()
 
 
