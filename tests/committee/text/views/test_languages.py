@@ -49,3 +49,14 @@ def test_what_is_agreed_waits_until_its_expression_is_confirmed(row: Negotiated,
     assert "Nothing waits" in shown
     assert "confirmed 1" in shown
     assert client.get("/text/a-text/negotiation/in-en/").status_code == 404
+
+
+def test_a_chapter_is_no_part_of_the_article_before_it(secretariat: Actor) -> None:
+    for source, language in (
+        ("## Article 1\n\nText.\n\n# Chapter II. Offences\n\n## Article 2\n\nMore.\n", Language.ENGLISH),
+        ("## المادة 1\n\nنص.\n\n# الفصل الثاني. الجرائم\n\n## المادة 2\n\nآخر.\n", Language.ARABIC),
+    ):
+        import_draft(secretariat, source=source.encode(), title="A text", language=language)
+    shown = words(page(signed_in(Role.DELEGATE), "/text/a-text/beside/en/ar/"))
+    assert "Article 1 المادة 1 Text. نص. Articles" in shown
+    assert "#" not in shown

@@ -15,6 +15,7 @@ from comity.committee.text.rules.aligning import Aligned, align
 from comity.committee.text.rules.changes import worded
 from comity.committee.text.rules.convergence import heading
 from comity.committee.text.rules.figures import articles, roll_up
+from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.acts import CHAIR, ProvisionId
 from comity.committee.text.rules.negotiation.consolidation import Line
 from comity.committee.text.rules.negotiation.expressions import Consistency, consistency, queue
@@ -35,6 +36,7 @@ CONSISTENCIES = {
     Consistency.MISSING: gettext_lazy("no expression yet"),
 }
 MOST = 60  # provisions on one page
+_CLUSTERS = frozenset({Kind.TITLE, Kind.CHAPTER, Kind.SECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _key(pair: Aligned) -> str:
 
 
 def _opened(rows: Sequence[Draft], pairs: Sequence[Aligned]) -> Iterator[tuple[Aligned, list[Aligned]]]:
-    """The articles of either language, each with the pairs that stand in it."""
+    """The articles of either language, each with the pairs that stand in it; a chapter stands in none."""
     opened = [frozenset(articles(identified(row).draft)) for row in rows]
     inside: list[Aligned] = []
     head: Aligned | None = None
@@ -110,10 +112,16 @@ def _opened(rows: Sequence[Draft], pairs: Sequence[Aligned]) -> Iterator[tuple[A
             if head:
                 yield head, inside
             head, inside = pair, []
-        if head:
+        if head and not _gathers(rows, pair):
             inside.append(pair)
     if head:
         yield head, inside
+
+
+def _gathers(rows: Sequence[Draft], pair: Aligned) -> bool:
+    """Whether a pair is a chapter, which has articles and no words."""
+    row, place = (rows[0], pair.one) if pair.one is not None else (rows[1], pair.other)
+    return place is not None and identified(row).draft.provisions[place].kind in _CLUSTERS
 
 
 def _articles(rows: Sequence[Draft], pairs: Sequence[Aligned]) -> Iterator[Entry]:
