@@ -523,7 +523,7 @@ def require_uses(profile, code):
 
 def read_office(told):
     one = {"id": office(told.text("id")), "names": told.one("names", names_of)}
-    told.words("competences", str)
+    told.words("competences", short(told.code))
     told.words("languages", language, 6)
     told.text("hours", 256)
     one["keys"] = told.each("keys", key_record)
@@ -532,6 +532,16 @@ def read_office(told):
     names = [name for name, _ in one["earlier"]]
     require(len(set(names)) == len(names), told.code)
     return one
+
+
+def short(code):
+    """Make a reader of the texts of a list."""
+
+    def read(text):
+        require(0 < len(text) <= 256, code)
+        return text
+
+    return read
 
 
 def earlier_recipient(told):
@@ -548,8 +558,8 @@ def read_instrument(told):
 def read_rules(told):
     told.words("languages", language, 6)
     told.words("dual_criminality", article)
-    told.words("attachments", str)
-    told.words("urgent_channels", str)
+    told.words("attachments", short(told.code))
+    told.words("urgent_channels", short(told.code))
     told.whole("least_penalty_months")
 
 

@@ -124,6 +124,24 @@ def _forms(xa: Party) -> list[Case]:
             "malformed-profile",
         ),
         (
+            "a competence without a word",
+            told | {"authorities": [office | {"competences": [""]}]},
+            "Empty",
+            "malformed-profile",
+        ),
+        (
+            "a competence of 257 letters",
+            told | {"authorities": [office | {"competences": ["a" * 257]}]},
+            "Edge",
+            "malformed-profile",
+        ),
+        (
+            "an urgent channel without a word",
+            told | {"rules": told["rules"] | {"urgent_channels": [""]}},
+            "Empty",
+            "malformed-profile",
+        ),
+        (
             "an earlier recipient named twice",
             told | {"authorities": [office | {"earlier": [earlier, earlier]}]},
             "DuplicateName",

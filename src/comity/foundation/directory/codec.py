@@ -190,13 +190,20 @@ def _read_authority(fields: Fields) -> Authority:
     return Authority(
         id=fields.word("id", AuthorityId),
         names=_read_names(fields),
-        competences=frozenset(fields.words("competences", str, most=MANY)),
+        competences=frozenset(fields.words("competences", short_text, most=MANY)),
         languages=fields.words("languages", Language, most=len(Language)),
         hours=fields.text("hours", most=LONGEST_NAME),
         keys=fields.each("keys", _read_record, most=MANY),
         recipient=fields.word("recipient", SealingRecipient.promised),
         earlier=fields.each("earlier", _read_earlier, most=MANY) if fields.has("earlier") else (),
     )
+
+
+def short_text(text: str) -> str:
+    """Read a text of a list, not empty and no longer than any other of a profile."""
+    if not 0 < len(text) <= LONGEST_NAME:
+        raise ValueError
+    return text
 
 
 def _read_earlier(fields: Fields) -> EarlierRecipient:
@@ -216,7 +223,7 @@ def _read_rules(fields: Fields) -> RequestRules:
     return RequestRules(
         languages=fields.words("languages", Language, most=len(Language)),
         dual_criminality=fields.words("dual_criminality", Article.parse, most=MANY),
-        attachments=fields.words("attachments", str, most=MANY),
-        urgent_channels=fields.words("urgent_channels", str, most=MANY),
+        attachments=fields.words("attachments", short_text, most=MANY),
+        urgent_channels=fields.words("urgent_channels", short_text, most=MANY),
         least_penalty_months=fields.integer("least_penalty_months"),
     )

@@ -116,7 +116,7 @@ class _Reader:
         words = tuple(told)
         found = self._competences.get(words)
         if found is None:
-            _require_types(words, str)
+            _require_texts(words)
             found = self._competences[words] = frozenset(words)
             _require(len(found) == len(words) <= MANY)
         return found
