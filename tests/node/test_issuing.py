@@ -167,6 +167,16 @@ def test_a_root_is_replaced_and_whoever_pinned_the_old_one_follows(node):
     assert issuing.sign_own(COMMAND_LINE).root == again.root
 
 
+@pytest.mark.parametrize("told", [{"competences": [""]}, {"competences": ["a" * 257]}, {"hours": "h" * 257}])
+def test_a_profile_that_every_peer_would_refuse_is_not_kept(node, told):
+    before = directory.export()
+    own.installation().extra["authorities"][0].update(told)
+    with pytest.raises(MalformedProfile):
+        directory.sign_own(COMMAND_LINE)
+    assert directory.export() == before
+    assert profiles.own_profile().serial == 1
+
+
 def test_a_root_is_not_revoked_and_a_foreign_key_neither(node):
     with pytest.raises(RootNotRevocable):
         issuing.revoke(COMMAND_LINE, own.keys().signing(ROOT).public.thumbprint, reason=Reason.LOST)

@@ -16,7 +16,7 @@ from datetime import timedelta
 from comity.access import Actor
 from comity.errors.directory import UnknownKey
 from comity.errors.node import KeyMissing, NoSuchOffice, RootNotRevocable
-from comity.foundation.directory import Profile, Reason, sign_profile, sign_succession
+from comity.foundation.directory import Profile, Reason, authentic_profile, sign_profile, sign_succession
 from comity.foundation.directory.keys import newest, revoke as revoked
 from comity.foundation.identity import KeyId, SigningKey, Suite, VerifyingKey
 from comity.foundation.limits import LIMITS
@@ -139,6 +139,7 @@ def _known() -> Profile | None:
 def _issue(book: Book, known: Profile | None, at: Instant, root: SigningKey) -> tuple[Profile, bytes]:
     profile = compose(book, root=root.public, serial=known.serial + 1 if known else 1, at=at)
     document = sign_profile(profile, root)
+    authentic_profile(document, pinned=profile.fingerprint)  # what every peer would refuse is not kept either
     keep(profile, document, at, ProfileVersion.Source.OWN)
     return profile, document
 
