@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from comity.node import ahead
 from comity.node.installation import Installation
 from comity.node.live import door
 from comity.node.live.door import Door
@@ -38,7 +39,11 @@ def run(node: Installation, *, bind: str = "") -> int:
         *([_streamed(live)] if live else []),
         [sys.executable, "-m", "comity.cli.main", "node", "worker", "--alone"],
     ]
-    parts = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603  # our own commands
+    reads_ahead = {**environment, ahead.WANTED: "desks"}
+    parts = [
+        subprocess.Popen(command, env=environment if turn else reads_ahead)  # noqa: S603  # our own commands
+        for turn, command in enumerate(commands)
+    ]
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda caught, _frame: stopping.append(caught))

@@ -8,6 +8,7 @@ A subject's ``AppConfig`` may declare, each as a dotted path, so that nothing is
     custody     = "comity.regime.evidence.services.arrived"   who is told that evidence is here: (Fetched, Writer)
     needs_evidence = "comity.regime.requests.services.needs"  whether a thread needs its evidence: (thread) -> reference
     live        = {"text": "comity.committee.text.views.live.FEED"}   what may be followed live (node.live.feeds)
+    ahead       = "comity.committee.text.models.figures.read_ahead"   what the desks read before anybody asks: ()
 
 ``node`` knows no subject by name. A name that two subjects declare is a programmer's mistake.
 """
@@ -55,6 +56,11 @@ def needing(thread: str) -> Sequence[str]:
     """Name what is in course in ``thread`` and needs its evidence."""
     asked = (import_string(path)(thread) for path in _declared("needs_evidence"))
     return [reference for reference in asked if reference]
+
+
+def ahead() -> tuple[Callable[..., None], ...]:
+    """Return what reads ahead for the pages of each subject."""
+    return tuple(_resolved(path) for path in _declared("ahead"))
 
 
 def live(name: str) -> object | None:

@@ -45,6 +45,7 @@ class Exchange(WSGIHandler):
 desks = get_wsgi_application()
 exchange = Exchange()
 import_module("comity.node.prompt").begin()  # only now do the models stand that it needs
+import_module("comity.node.ahead").begin()
 for addresses in (None, "comity.node.doors"):  # the first visitor does not wait for every page to be loaded
     get_resolver(addresses).url_patterns  # noqa: B018  # reading it loads it
 gc.freeze()  # what was loaded stays: no collection need look at it again

@@ -12,4 +12,5 @@ class Subject(AppConfig):
     label = "text"
     default_auto_field = "django.db.models.BigAutoField"
     access = "comity.committee.text.rules.access.ACCESS"
+    ahead = "comity.committee.text.models.figures.read_ahead"
     live: ClassVar = {"text": "comity.committee.text.views.live.FEED"}

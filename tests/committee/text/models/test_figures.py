@@ -6,7 +6,8 @@ from django.utils.module_loading import import_string
 from tests.committee.text.test_negotiation import DELEGATE, current, opened, paragraph
 
 from comity.access import Actor
-from comity.committee.text.models import Measured, Negotiated, figures
+from comity.committee.text.models import Measured, Negotiated, figures, negotiations
+from comity.committee.text.models.figures import read_ahead
 from comity.committee.text.rules.negotiation.acts import ROOT, PlaceBrackets
 from comity.committee.text.rules.negotiation.meetings import ends, readings
 from comity.committee.text.rules.negotiation.progress import progress
@@ -71,3 +72,11 @@ def test_negotiations_from_before_are_counted_when_the_node_is_brought_up_to_dat
     Measured.objects.all().delete()
     import_string("comity.committee.text.migrations.0006_measures_counted.count_meetings")(apps, None)
     assert list(Measured.objects.values_list("text_id", "entry", "clusters")) == before
+
+
+def test_what_was_read_ahead_is_not_read_again(row: Negotiated, monkeypatch) -> None:
+    negotiations._known.clear()
+    read_ahead()
+    monkeypatch.setattr(negotiations, "_entries", None)
+    now = current(row)
+    assert figures(now).meetings == readings(now.log)

@@ -9,8 +9,8 @@ are not believed: the figures are then computed from the log.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comity.committee.text.models.negotiations import Negotiating
-from comity.committee.text.models.rows import Measured
+from comity.committee.text.models.negotiations import Negotiating, negotiating
+from comity.committee.text.models.rows import Measured, Negotiated
 from comity.committee.text.rules.negotiation.acts import ProvisionId
 from comity.committee.text.rules.negotiation.meetings import Reading, ends, kept, reading, readings
 from comity.committee.text.rules.negotiation.progress import Shares, Tally
@@ -54,6 +54,12 @@ def figures(here: Negotiating) -> Figures:
             _known.pop(next(iter(_known)), None)
         _known[key] = found
     return found
+
+
+def read_ahead() -> None:
+    """Read the negotiations that were opened last, as many as are kept, so that no reader waits for a long log."""
+    for row in Negotiated.objects.select_related("text").order_by("-begun")[:_KEPT]:
+        figures(negotiating(row))
 
 
 def _meetings(here: Negotiating, tally: Tally) -> tuple[Reading, ...]:
