@@ -82,7 +82,6 @@ def test_a_page_that_was_changed_by_hand_is_not_fresh_and_is_written_anew(tmp_pa
     for part in ("src", "tests", "docs"):
         shutil.copytree(HERE / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     pages.write(tmp_path)
-    assert pages.faults(tmp_path) == []
     page = tmp_path / "docs" / "mandate.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nBy hand.\n", encoding="utf-8")
     assert pages.faults(tmp_path) == ["docs/mandate.md: not fresh"]
