@@ -57,3 +57,10 @@ def test_what_is_agreed_waits_in_each_language_until_it_is_confirmed() -> None:
     done = text((CHAIR, Agree("p1")), ("ZZ", FRENCH), ("ZZ", Confirm("p1", Language.FRENCH)))
     assert Language.FRENCH not in {each.language for each in queue(done.negotiation)}
     assert not list(queue(text((CHAIR, Agree("p1")), ("XA", Reopen("p1"))).negotiation))
+
+
+def test_what_is_agreed_word_by_word_waits_once_no_word_is_left() -> None:
+    count = len(text().negotiation.provisions["p1"].words)
+    half, rest = (CHAIR, Agree("p1", 0, 3)), (CHAIR, Agree("p1", 3, count))
+    assert not list(queue(text(half).negotiation))
+    assert {each.provision for each in queue(text(half, rest).negotiation)} == {"p1"}

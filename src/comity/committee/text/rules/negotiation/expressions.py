@@ -74,11 +74,17 @@ class Waiting:
 
 
 def queue(negotiation: Negotiation) -> Iterator[Waiting]:
-    """What waits to be made consistent: every agreed provision with words, in the order of the text."""
+    """What waits to be made consistent: every provision whose words are all agreed, in the order of the text."""
     done = {Consistency.ORIGINAL, Consistency.CONFIRMED}
     for provision in negotiation.in_order(negotiation.under(ROOT)):
-        if provision.agreed and provision.words:
+        if provision.words and _is_agreed(provision):
             for language in Language:
                 found = consistency(negotiation, provision, language)
                 if found not in done:
                     yield Waiting(provision.id, language, found)
+
+
+def _is_agreed(provision: Provision) -> bool:
+    """Whether a provision is agreed, as a whole or word by word."""
+    words = provision.agreed_words
+    return bool(provision.agreed or (words and words.keys() >= set(provision.ids)))
