@@ -1,6 +1,7 @@
 """Who is who: a profile of two thousand authorities, verified from its bytes.
 
-* Ours: size, root key, signature, canonical form, every field, serial and expiry; what comes out can be used.
+* Ours: size, root key, signature, canonical form, every field, serial and expiry. Then one authority is looked up, as
+  whoever seals or verifies does; it becomes a value only then, and its key and its recipient are taken.
 * The peer is python-tuf in the same process: a targets role of two thousand targets, each with the same facts of one
   authority beside it, read from its bytes and verified under one Ed25519 key of the role above.
 * Both documents are of keys that are all different, and hold the same facts.
@@ -69,9 +70,15 @@ def profile(count: int) -> Profile:
 
 
 def ours(made: Profile) -> Callable[[], object]:
-    """Make the verification of the signed profile."""
-    document, pinned = sign_profile(made, signing("root")), made.fingerprint
-    return lambda: verify_profile(document, pinned=pinned, at=AT)
+    """Make the verification of the signed profile, and the look for the last of its authorities."""
+    document, pinned, wanted = sign_profile(made, signing("root")), made.fingerprint, made.authorities[-1]
+
+    def verify() -> None:
+        found = verify_profile(document, pinned=pinned, at=AT).authority(wanted.id)
+        if (found.keys, found.recipient.raw) != (wanted.keys, wanted.recipient.raw):
+            raise ValueError("another authority was read")
+
+    return verify
 
 
 def peers(made: Profile) -> Callable[[], object]:
