@@ -37,7 +37,7 @@ BACK = 30
 TURN, TURNS = 10, 25  # acts of a turn, turns of a round
 FIRST, SMALL = 1000, 10_000  # the first acts; a record of fewer acts than this is put back
 FILLED_AT_ONCE = 99_000  # entries
-CACHE = 32_000  # KiB, as a node has it
+CACHE, AMPLE = 4_000, 128_000  # KiB: as a node has it, and to fill a record soon
 AT = Instant(1_767_225_600_000)
 KEY = SigningKey.from_seed(sha256(b"flat").digest())
 ROWS = """
@@ -102,6 +102,7 @@ class Acts:
         self.tiles = SqliteTiles(tiles.path)  # opened anew: what filled it had more memory than a node's
         self.store: sqlite3.Connection = self.tiles.store
         self.store.execute(f"PRAGMA cache_size=-{CACHE}")
+        self.store.execute("SELECT count(about) FROM rows").fetchone()  # what a node in service keeps is full
         self.begun = list(self.store.execute("SELECT place, hashes FROM tiles")) if size < SMALL else []
         self.head = self.tiles.head()
 
@@ -154,7 +155,7 @@ class Acts:
 def _fill(tiles: SqliteTiles, count: int) -> None:
     """Enter ``count`` entries with their rows, and close; none of it is measured, so none waits for the disk."""
     with closing(tiles):
-        tiles.store.executescript(f"{ROWS}; PRAGMA synchronous=OFF; PRAGMA cache_size=-{4 * CACHE}")
+        tiles.store.executescript(f"{ROWS}; PRAGMA synchronous=OFF; PRAGMA cache_size=-{AMPLE}")
         log = Log(tiles, "bench.example/record")
         for begin in range(0, count, FILLED_AT_ONCE):
             numbers = range(begin, min(begin + FILLED_AT_ONCE, count))
