@@ -77,18 +77,19 @@ def test_a_paper_that_takes_long_is_made_beside_the_page_which_asks_again(
         return b"%PDF-" + sha256(page).digest()
 
     monkeypatch.setattr(papers, "pdf_of", slowly)
-    monkeypatch.setattr(downloads, "_PATIENCE", 0.01)
     path = "/text/a-text/negotiation/text.pdf"
-    waiting = desk.get(path + "?status=open")
+    with monkeypatch.context() as hurried:
+        hurried.setattr(downloads, "_PATIENCE", 0.01)
+        waiting = desk.get(path + "?status=open")
     assert waiting.status_code == 202
     assert "<progress" in waiting.content.decode()
+    assert desk.get("/text/a-text/negotiation/text.md").status_code == 200  # no other form waits for a PDF
     entries = negotiating(Negotiated.objects.get()).row.entries
     again = waiting.headers["Refresh"].partition("url=")[2]
     assert again == f"{path}?status=open&entries={entries}"
     key = next(name for name in negotiating(row).text.order if name != article(row))
     enter(secretariat, row.text, PlaceBrackets(key, 0, 1), Said("XB"))
     gate.set()
-    monkeypatch.setattr(downloads, "_PATIENCE", 30)
     made = desk.get(again)
     assert made.content.startswith(b"%PDF-")
     assert made.headers["Content-Disposition"].endswith(f'-{entries}.pdf"')

@@ -29,7 +29,7 @@ class _Paper:
 
 @dataclass(slots=True)
 class Making:
-    """The papers of one process; ``most`` are kept."""
+    """Papers of one kind in one process; ``most`` are kept."""
 
     most: int = 8
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "papers"))

@@ -25,7 +25,10 @@ from comity.reference.states import holder_name
 from comity.words import Instant, Language
 
 _CHAIR = "CHAIR"
-MAKING = Making()
+MAKING, SETTING = (
+    Making(),
+    Making(),
+)  # a PDF takes a minute, in a process of its own: no other paper waits for one
 _PATIENCE = 0.8  # seconds; whoever waits longer is shown that the paper is being made
 _AGAIN = 2  # seconds until the page asks again
 
@@ -64,13 +67,14 @@ def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT)
         lines_of(here, key)
     wanted, choice = PaperForm(form), chosen(request)
     paper = _Paper(here.row.text_id, here.row.begun, here.text.negotiation.entries, key, wanted, choice)
+    papers = SETTING if wanted is PaperForm.PDF else MAKING
     before = replace(paper, entries=seen_version(request.GET.get("entries", "")))
-    if MAKING.knows(before):  # whoever waits for a paper is not sent back by an act that was entered meanwhile
+    if papers.knows(before):  # whoever waits for a paper is not sent back by an act that was entered meanwhile
         paper = before
     facts = {"row": here.row, "text": here.row.text, "key": key, "form": form}
     try:
         make = partial(take_paper, here, wanted, top=key, choice=choice)
-        written = MAKING.asked(paper, make, patience=_PATIENCE)
+        written = papers.asked(paper, make, patience=_PATIENCE)
     except ComityError as error:
         told = sentence(error, reader())
         return render(request, "text/not_taken.html", {**facts, "told": told}, status=503)
