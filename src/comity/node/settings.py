@@ -91,7 +91,7 @@ TEMPLATES = [
 
 LONGEST_WAL = 16_000  # pages; long before that the worker has carried the log over, see capabilities
 # KiB. After a commit that split a page SQLite walks through all pages that it keeps, to find one beyond the end. In a
-# long record a large cache costs more there than it saves in reading, because the operating system keeps the same pages.
+# long record a large cache costs more there than it saves in reading: the operating system keeps the same pages.
 SQLITE_CACHE = 4000
 
 
