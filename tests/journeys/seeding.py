@@ -18,7 +18,7 @@ from comity.access import Actor, Role
 from comity.committee.documents.rules.symbols import Symbol
 from comity.committee.documents.services import import_document
 from comity.committee.instruments.services import import_instrument
-from comity.committee.text.models import Draft
+from comity.committee.text.models import Draft, negotiating
 from comity.committee.text.rules.negotiation.acts import CHAIR, Agree, Comment, Express, Propose
 from comity.committee.text.rules.words import cut, joined
 from comity.committee.text.services import Said, enter, import_draft, issue_draft, open_negotiation
@@ -102,8 +102,13 @@ def _received() -> Request:
 
 
 def _negotiate(secretariat: Actor, draft: Draft, revised: Draft) -> None:
-    """Open the negotiation of a draft, revise it, and let it have a proposal, a comment, and agreed words in Arabic."""
-    open_negotiation(secretariat, draft)
+    """Open the negotiation of a draft, revise it, and let it have proposals, a comment, and agreed words in Arabic.
+
+    One of the proposals stands on a provision that the revised draft leaves out.
+    """
+    before = negotiating(open_negotiation(secretariat, draft)).text.negotiation.provisions.values()
+    gone = next(each.id for each in before if joined(each.words).startswith("No measure shall be taken"))
+    enter(secretariat, draft.text, Propose(gone, 0, 2, cut("No such measure")), Said("XA", "1/4"))
     negotiated, _left = issue_draft(secretariat, revised)
     found = negotiated.text.negotiation.provisions.values()
     free = [

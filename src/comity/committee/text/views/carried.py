@@ -1,4 +1,7 @@
-"""What a revised draft did to the proposals: three wordings side by side, to whose proposal it is first."""
+"""What a revised draft did to the proposals: three wordings side by side, to whose proposal it is first.
+
+What the draft took up asks nothing of anybody any more, and stands last.
+"""
 
 from dataclasses import dataclass
 
@@ -61,9 +64,8 @@ def show_carried(request: HttpRequest, slug: str, draft: int) -> HttpResponse:
         raise Http404(str(draft))
     seated = Seated.of(actor)
     every = _every(here, draft, entry)
-    page = Paginator(sorted(every, key=lambda one: seated.seat not in one.holders), _A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    ordered = sorted(every, key=lambda one: (seated.seat not in one.holders, one.taken_up))
+    page = Paginator(ordered, _A_PAGE).get_page(request.GET.get("page"))
     told = [_shown(here, one, seated.seat) for one in page.object_list]
     facts = {
         "text": here.row.text,
