@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from comity.errors.identity import MalformedKey, NotForThisKey, WeakKey
 from comity.foundation.identity import SealingKey, SealingRecipient
+from comity.foundation.identity.recipients import WRITTEN_SIZE, are_promised
 
 KEY, OTHER = SealingKey.from_seed(bytes(range(32))), SealingKey.from_seed(bytes(32))
 
@@ -166,3 +167,21 @@ def test_a_promise_that_does_not_hold_is_refused_before_anything_is_sealed():
     with pytest.raises(MalformedKey) as refused:
         broken.enclose(b"secret", purpose=b"test")
     assert refused.value.place == "checksum"
+
+
+TWO = b"".join(b'"%s"' % str(key.recipient).encode() for key in (KEY, OTHER))
+BEGINS = [1, WRITTEN_SIZE + 3]
+
+
+@given(st.integers(0, len(TWO) - 1), st.sampled_from([*b'qpz1bio"A-', 0, 255]), st.integers(0, 3))
+def test_keys_in_a_document_are_tried_together_as_each_by_itself(place: int, letter: int, cut: int) -> None:
+    changed = (TWO[:place] + bytes([letter]) + TWO[place + 1 :])[: len(TWO) - cut]
+    alone = []
+    for begin in BEGINS:
+        try:
+            alone.append(bool(SealingRecipient.promised_at(changed, begin)))
+        except MalformedKey:
+            alone.append(False)
+    assert are_promised(changed, BEGINS) == all(alone)
+    assert are_promised(TWO, BEGINS)
+    assert are_promised(TWO, [])
