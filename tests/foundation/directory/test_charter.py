@@ -120,13 +120,14 @@ def broken(role) -> list:
         lambda: setattr(role, "terminating", False),
         lambda: setattr(role, "threshold", 0),
         lambda: setattr(role, "name", "xb"),
+        lambda: setattr(role, "name", 1615),
         lambda: role.keyids.append(key("XC role").public.thumbprint),
         lambda: setattr(role, "keyids", [key("XC role").public.thumbprint]),
         lambda: role.unrecognized_fields.pop("x-comity-fingerprint"),
     ]
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(9))
 def test_a_role_is_one_states_own_for_its_own_profile(union, number):
     told = targets(union)
     broken(told.delegations.roles["XB"])[number]()
