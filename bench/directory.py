@@ -73,10 +73,12 @@ def ours(made: Profile) -> Callable[[], object]:
     """Make the verification of the signed profile, and the look for the last of its authorities."""
     document, pinned, wanted = sign_profile(made, signing("root")), made.fingerprint, made.authorities[-1]
 
-    def verify() -> None:
-        found = verify_profile(document, pinned=pinned, at=AT).authority(wanted.id)
+    def verify() -> Profile:
+        verified = verify_profile(document, pinned=pinned, at=AT)
+        found = verified.authority(wanted.id)
         if (found.keys, found.recipient.raw) != (wanted.keys, wanted.recipient.raw):
             raise ValueError("another authority was read")
+        return verified
 
     return verify
 

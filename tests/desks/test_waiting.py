@@ -9,12 +9,13 @@ from tests.journeys import seeding
 from comity.desks import waiting
 from comity.node.clock import now
 from comity.node.models import Dispatch
+from comity.words import Language
 
 pytestmark = pytest.mark.store
 
 
-def of(name: str, **later: int) -> waiting.Waiting:
-    return waiting.waiting(officer(name).actor, now() + timedelta(**later))
+def of(name: str, reading: Language = Language.ENGLISH, **later: int) -> waiting.Waiting:
+    return waiting.waiting(officer(name).actor, now() + timedelta(**later), reading)
 
 
 def test_the_duty_desk_sees_what_it_must_decide_and_what_it_asked(borania):
@@ -33,13 +34,18 @@ def test_oversight_sees_how_much_was_done_and_no_case(borania):
     assert seen.entries > 10
 
 
-def test_the_secretariat_sees_the_texts(borania):
+def test_the_secretariat_sees_each_text_once_in_the_language_in_which_it_reads(borania):
     seeding.seed()
-    seen = of("secretariat")
-    assert [(standing.text.title, standing.newest.number) for standing in seen.texts] == [
-        ("Draft convention", 3)
-    ]
-    assert seen.to_decide is None
+    for reading, shown, number in (
+        (Language.ENGLISH, "en", 3),
+        (Language.ARABIC, "ar", 1),
+        (Language.FRENCH, "en", 3),
+    ):
+        seen = of("secretariat", reading)
+        (standing,) = seen.texts
+        assert standing.text.title == "Draft convention"
+        assert (standing.newest.language, standing.newest.number) == (shown, number)
+        assert seen.to_decide is None
 
 
 def test_a_desk_that_is_not_open_asks_nothing_of_its_subject(borania, settings):

@@ -1,7 +1,8 @@
 """What waits for an officer, gathered from the subjects for the first page.
 
 * Only what the officer's roles may read is asked for, and only on the desks that this node opens.
-* Requests stand by their clocks, the shortest first; texts by title; deliveries only once an attempt has failed.
+* Requests stand by their clocks, the shortest first; texts by title, each once, in the reader's language where it stands
+  in it, else in English; deliveries only once an attempt has failed.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from comity.node.models import Dispatch
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.life import State
-from comity.words import Instant, StateCode
+from comity.words import Instant, Language, StateCode
 
 A_FEW = 8
 TO_DECIDE = (State.RECEIVED, State.OPENED)
@@ -45,8 +46,8 @@ class Waiting:
     stale: list[Profile] | None = None
 
 
-def waiting(actor: Actor, at: Instant) -> Waiting:
-    """Gather what waits for ``actor``."""
+def waiting(actor: Actor, at: Instant, reading: Language) -> Waiting:
+    """Gather what waits for ``actor``, who reads in the language ``reading``."""
     desks = own.installation().desks
     cooperates = "cooperation" in desks and bool(actor.roles & AUTHORITIES)
     negotiates = "committee" in desks and bool(actor.roles & COMMITTEE)
@@ -54,11 +55,21 @@ def waiting(actor: Actor, at: Instant) -> Waiting:
         to_decide=_to_decide(actor) if cooperates else None,
         asked=list(services.sent(actor).filter(state__in=NOT_ANSWERED)[:A_FEW]) if cooperates else None,
         drafts=services.drafts(actor).count() if cooperates else 0,
-        texts=standings(actor)[:A_FEW] if negotiates else None,
+        texts=_texts(actor, reading) if negotiates else None,
         deliveries=_deliveries() if cooperates or Role.ADMINISTRATOR in actor.roles else [],
         entries=record.log().size if permits(subjects.access(), actor, rules.SEE_COUNTS) else None,
         stale=_stale(at) if Role.ADMINISTRATOR in actor.roles else None,
     )
+
+
+def _texts(actor: Actor, reading: Language) -> list[Standing]:
+    wanted = (reading, Language.ENGLISH)
+    found: dict[int, Standing] = {}
+    for standing in sorted(
+        standings(actor), key=lambda each: [each.newest.spoken is not one for one in wanted]
+    ):
+        found.setdefault(standing.text.pk, standing)
+    return sorted(found.values(), key=lambda each: each.text.title)[:A_FEW]
 
 
 def _to_decide(actor: Actor) -> list[Request]:

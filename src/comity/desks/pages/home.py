@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from comity.desks.reader import Reader
 from comity.desks.waiting import waiting
 from comity.node import profiles, record as log
 from comity.node.clock import now
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(
             request, "desks/pages/welcome.html", {"peers": len(profiles.peers()), "entries": log.log().size}
         )
-    facts = {"waiting": waiting(actor_of(request), now())}
+    facts = {"waiting": waiting(actor_of(request), now(), Reader.now().language)}
     return render(request, "desks/pages/desk.html", facts)
 
 
