@@ -1,8 +1,8 @@
 """What waits for an officer, gathered from the subjects for the first page.
 
 * Only what the officer's roles may read is asked for, and only on the desks that this node opens.
-* Requests stand by their clocks, the shortest first; texts by title, each once, in the reader's language where it stands
-  in it, else in English; deliveries only once an attempt has failed.
+* Requests stand by their clocks, the shortest first; texts by title; deliveries only once an attempt has failed.
+* Of a text in several languages stands the reader's, or else the English.
 """
 
 from dataclasses import dataclass, field
