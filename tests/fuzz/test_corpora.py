@@ -77,7 +77,7 @@ def test_whatever_is_done_to_it_is_read_or_refused_by_name(name: str, decoder: D
 
 
 def test_a_stamp_whose_certificate_cannot_be_read_is_refused():
-    """One is of no known version, another names its issuer in an unknown kind of letters."""
+    """One is of no known version; others name their issuer in an unknown kind of letters, or in one of another use."""
     found = list((corpora.FOLDER / "stamp").glob("found-*"))
     assert len(found) > 1
     for one in found:

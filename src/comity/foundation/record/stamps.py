@@ -31,7 +31,7 @@ from comity.foundation.record.checkpoints import Checkpoint
 from comity.words import Instant
 
 # What the library raises when a part of a token, read only when it is first asked for, is not what it should be.
-_UNREADABLE = (ValueError, KeyError, x509.InvalidVersion)
+_UNREADABLE = (ValueError, KeyError, TypeError, x509.InvalidVersion)  # as the libraries meet it
 
 
 @dataclass(frozen=True, slots=True)
