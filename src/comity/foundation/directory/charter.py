@@ -120,7 +120,9 @@ def _member(role: DelegatedRole, keys: Mapping[str, Key]) -> Member:
         state = StateCode(str(role.name))  # the library reads a name of any type
         fingerprint = KeyId(str(role.unrecognized_fields.get(FINGERPRINT, "")))
     except ComityError as error:
-        raise MalformedDirectory(f"targets.{str(role.name)[:16]}", expected="a State and its fingerprint") from error
+        raise MalformedDirectory(
+            f"targets.{str(role.name)[:16]}", expected="a State and its fingerprint"
+        ) from error
     alone = len(role.keyids) == 1 and role.threshold == 1
     if not alone or role.paths != [profile_path(state)] or not role.terminating:
         raise MalformedDirectory(f"targets.{state}", expected="its own key, for its own profile")
