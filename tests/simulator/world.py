@@ -83,6 +83,7 @@ class World:
     spoken: list[str] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
     rotated: int = 0  # keys
+    packed: int = 0  # parcels that somebody began to write
     prompt: bool = False  # whether the process that sends delivers at once
     network: Network = field(init=False)
 
@@ -132,7 +133,7 @@ class World:
 
     def pack(self, source: StateCode, target: StateCode) -> None:
         """Have the officer of ``source`` export what is due to ``target``, where there is something."""
-        path = self.folder / f"{len(self.parcels)}.zip"
+        path = self._place()
         with suppress(NothingToForward, PeerPaused):
             if self._do(source, lambda: forwarding.export(COMMAND_LINE, target, path)):
                 self.parcels.append(Parcel(path, source, target))
@@ -142,13 +143,18 @@ class World:
         if not self.parcels:
             return
         parcel = self.parcels[place % len(self.parcels)]
-        answer = None if parcel.answers else self.folder / f"{len(self.parcels)}.zip"
+        answer = None if parcel.answers else self._place()
         with _refusing():
             taken = self._do(parcel.target, lambda: unpacking.take(COMMAND_LINE, parcel.path, answer=answer))
             if taken and answer is not None:
                 self.parcels.append(Parcel(answer, parcel.target, parcel.maker, answers=True))
                 for jws in receipts_in(answer):
                     self._require_kept(self.nodes[parcel.target], jws)
+
+    def _place(self) -> Path:
+        """Give a parcel a name that none bears: that of somebody who died over it may lie there still."""
+        self.packed += 1
+        return self.folder / f"{self.packed}.zip"
 
     def pause_or_resume(self, state: StateCode, peer: StateCode) -> None:
         """Have the administrator of ``state`` pause what goes to ``peer``, or resume it."""
