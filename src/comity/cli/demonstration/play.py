@@ -166,7 +166,7 @@ class Play:
         return self.secretariat.ask("negotiation", what, _TEXT, *words, "--json")
 
     def request(self) -> str:
-        """Send the request, and wait until both receipts of the other node stand in our record."""
+        """Send the request, and wait until all that the other node certifies of it stands in our record."""
         file = self.folder / "request.json"
         file.write_text(json.dumps(_statements(self.asked)), encoding="utf-8")
         self.reference = self.asking.ask("request", "preserve", str(file), "--json")["reference"]
