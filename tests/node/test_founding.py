@@ -1,9 +1,11 @@
 import stat
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from comity.errors import OperatorError
 from comity.errors.node import NodeExists
 from comity.node import founding, installation
 from comity.node.keystore import FileKeyStore
@@ -58,3 +60,21 @@ def test_a_secretariat_opens_the_committee_desk_and_no_cooperation_desk(tmp_path
 
 def test_where_no_node_was_made_nothing_is_secret(tmp_path: Path):
     assert not installation.read(tmp_path).exists
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"url": "comity.example"}, "node.toml: url"),
+        ({"database": "mysql://host/name"}, "node.toml: database"),
+        ({"names": {"de": "Aldowien"}}, "node.toml: names.de"),
+        ({"names": {"en": ""}}, "node.toml: names.en"),
+    ],
+)
+def test_of_a_plan_that_is_not_in_its_form_nothing_is_made(
+    tmp_path: Path, wrong: dict[str, object], place: str
+):
+    with pytest.raises(OperatorError) as refused:
+        founding.found(tmp_path / "XA", replace(ALDOVA, **wrong))
+    assert refused.value.place == place
+    assert not (tmp_path / "XA").exists()

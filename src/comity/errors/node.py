@@ -20,6 +20,22 @@ class NodeExists(OperatorError):
     """A node stands in this folder already; making another would destroy its keys."""
 
 
+class SettingsUnreadable(OperatorError):
+    """A file that says what this node is cannot be read."""
+
+
+class SettingInvalid(OperatorError):
+    """A value that says what this node is lacks, or is not in its form."""
+
+
+class SettingUnknown(OperatorError):
+    """The settings of this node name something that nobody reads."""
+
+
+class PlaceTaken(OperatorError):
+    """Nothing can be served at this place of the machine: another program is there, or it is no place of it."""
+
+
 class KeyMissing(OperatorError):
     """The key store holds no key under this name."""
 

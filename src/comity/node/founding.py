@@ -11,6 +11,7 @@ import tomli_w
 
 from comity.errors.node import NodeExists
 from comity.node.keystore import LOG, NODE, ROOT, FileKeyStore
+from comity.node.sheet import FILE, require_sheet
 from comity.words import StateCode
 
 STATE, SECRETARIAT = "state", "secretariat"
@@ -78,13 +79,18 @@ class Plan:
 
 
 def found(home: Path, plan: Plan) -> None:
-    """Make the folder of a node, with new keys, or raise NodeExists; an interrupted start can be repeated."""
-    if (home / "node.toml").exists():
+    """Make the folder of a node, with new keys, or raise NodeExists; an interrupted start can be repeated.
+
+    Raises SettingInvalid or SettingUnknown, before anything is made, where the plan is not what a sheet may say.
+    """
+    if (home / FILE).exists():
         raise NodeExists(home.name)
+    offices = _OFFICES[plan.kind]
+    sheet = _told(plan, offices)
+    require_sheet(sheet)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = _secret(home)
     keys = FileKeyStore(home / "keys", secret.encode("ascii"))
-    offices = _OFFICES[plan.kind]
     for name in (
         ROOT,
         NODE,
@@ -94,9 +100,7 @@ def found(home: Path, plan: Plan) -> None:
         if not keys.holds(name):
             keys.make(name, os.urandom)
     (home / "static").mkdir(exist_ok=True)
-    _write(
-        home / "node.toml", tomli_w.dumps(_told(plan, offices)), 0o644
-    )  # last: a node exists once this stands
+    _write(home / FILE, tomli_w.dumps(sheet), 0o644)  # last: a node exists once this stands
 
 
 def _told(plan: Plan, offices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -108,7 +112,7 @@ def _told(plan: Plan, offices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "desks": _DESKS[plan.kind],
         **({"database": plan.database} if plan.database else {}),
         "names": dict(plan.names),
-        "authorities": list(offices),
+        "authorities": [dict(office) for office in offices],
     }
 
 

@@ -11,12 +11,18 @@ HOME is the folder that the environment variable ``COMITY_HOME`` names, by defau
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from comity.errors.node import SettingsUnreadable
+from comity.node.sheet import FILE, require_sheet
+
 DEFAULT_HOME = Path.home() / ".local" / "share" / "comity"
+_SECRET = "secret"  # noqa: S105  # the name of its file
+_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,44 @@ def here() -> Installation:
 
 
 def read(home: Path) -> Installation:
-    """Read the installation in the folder ``home``; where none was made, all stands at its defaults."""
-    if not (home / "node.toml").exists():
+    """Read the installation in the folder ``home``; where none was made, all stands at its defaults.
+
+    Raises SettingsUnreadable with the file, and SettingInvalid or SettingUnknown with the key.
+    """
+    try:
+        written = (home / FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
         return Installation(home)
-    told = tomllib.loads((home / "node.toml").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsUnreadable(FILE, reason=error.strerror) from None
+    told = _parsed(written)
+    require_sheet(told)
     words = ("state", "kind", "name", "url", "database", "objects")
     known: dict[str, Any] = {word: told.pop(word) for word in words if word in told}
     if "desks" in told:
         known["desks"] = tuple(told.pop("desks"))
-    secret = (home / "secret").read_text(encoding="ascii").strip()
-    return Installation(home, secret=secret, extra=told, **known)
+    return Installation(home, secret=_secret(home), extra=told, **known)
+
+
+def _parsed(written: bytes) -> dict[str, Any]:
+    """Parse TOML; the mark of byte order that some editors put before it is passed over."""
+    try:
+        return tomllib.loads(written.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise SettingsUnreadable(f"{FILE}:{line}", reason="UTF-8") from None
+    except (ValueError, RecursionError) as error:  # its text may repeat what stands there
+        found = _WHERE.search(str(error))
+        raise SettingsUnreadable(f"{FILE}:{found[1]}:{found[2]}" if found else FILE, reason="TOML") from None
+
+
+def _secret(home: Path) -> str:
+    try:
+        secret = (home / _SECRET).read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsUnreadable(_SECRET, reason=error.strerror) from None
+    except UnicodeDecodeError:
+        raise SettingsUnreadable(_SECRET, reason="ASCII") from None
+    if not secret:
+        raise SettingsUnreadable(_SECRET, reason="0 B")
+    return secret

@@ -7,13 +7,15 @@ the node (systemd, a container, the demonstration) starts it anew, and nothing t
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from comity.node import ahead
+from comity.errors.node import PlaceTaken
+from comity.node import ahead, sheet
 from comity.node.installation import Installation
 from comity.node.live import door
 from comity.node.live.door import Door
@@ -25,14 +27,20 @@ _PATIENCE = 10.0
 
 
 def run(node: Installation, *, bind: str = "") -> int:
-    """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code."""
-    host, port = _place(node, bind)
+    """Serve the node at ``bind``, or where its address says, until it is told to stop; returns the exit code.
+
+    Raises PlaceTaken with the first place of it where nothing can be served, before anything is started.
+    """
+    served = places(node, bind=bind)
+    for place in served:
+        _require_free(*place)
+    host, port = served[0]
     settings = {"DJANGO_SETTINGS_MODULE": "comity.node.settings"}
     live = door.opened(node, host)
     told = {"COMITY_HOME": str(node.home), door.DESKS: f"{host}:{port}", door.BESIDE: live.bind if live else ""}
     environment = {**settings, **os.environ, **told}
     tls = MutualTls.of(node)
-    nodes = [_served("nodes", *_place(node, tls.bind), *tls.options())] if tls else []
+    nodes = [_served("nodes", *_place(tls.bind), *tls.options())] if tls else []
     commands = [
         _served("application", host, port),
         *nodes,
@@ -70,10 +78,36 @@ def _streamed(live: Door) -> list[str]:
     ]
 
 
-def _place(node: Installation, bind: str) -> tuple[str, int]:
-    address = urlsplit(f"//{bind}" if bind else node.url)
+def places(node: Installation, *, bind: str = "") -> list[tuple[str, int]]:
+    """Say at which hosts and ports the node is served: the desks first; raises SettingInvalid for a wrong ``bind``."""
+    if bind:
+        sheet.require(bind, sheet.PLACE, "--bind")
+    address = urlsplit(node.url)
+    host = address.hostname or "127.0.0.1"
+    desks = _place(bind) if bind else ("127.0.0.1" if host == "localhost" else host, address.port or 8000)
+    tls = MutualTls.of(node)
+    live = door.told(node) if "live" in node.extra and "committee" in node.desks else None
+    return [desks, *([_place(tls.bind)] if tls else []), *([live.place] if live else [])]
+
+
+def _place(bind: str) -> tuple[str, int]:
+    address = urlsplit(f"//{bind}")
     host = address.hostname or "127.0.0.1"
     return "127.0.0.1" if host == "localhost" else host, address.port or 8000
+
+
+def _require_free(host: str, port: int) -> None:
+    """Return when something can be served there, or raise PlaceTaken."""
+    try:
+        kind, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # as whoever serves: what has just ended is free
+            probe.bind(place)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise PlaceTaken(f"{host}:{port}", reason=reason or type(error).__name__) from None
 
 
 def _stop(parts: Sequence[subprocess.Popen[bytes]]) -> bool:

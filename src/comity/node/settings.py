@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from comity.node import installation
+from comity.node import installation, sheet
 
 INSTALLATION = installation.here()
 _ADDRESS = urlsplit(INSTALLATION.url)
@@ -111,6 +111,7 @@ def _database() -> dict[str, Any]:
                 f"PRAGMA wal_autocheckpoint={LONGEST_WAL};",
             },
         }
+    sheet.require(address, sheet.DATABASE, "database")
     parts = urlsplit(address)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -15,7 +15,6 @@ import logging
 import os
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from comity.errors import ComityError
@@ -45,13 +44,14 @@ class Authority:
 
 def configured() -> Authority | None:
     """Read the authority that ``node.toml`` names; None where it names none. Raises RootsMissing."""
-    told: dict[str, Any] = own.installation().extra.get("time_stamps") or {}
-    if not told.get("url"):
+    told: dict[str, Any] | None = own.installation().extra.get("time_stamps")
+    if told is None:
         return None
-    file = own.installation().home / Path(str(told.get("roots", "")))
-    if not file.is_file():
-        raise RootsMissing(str(told.get("roots", "")))
-    return Authority(str(told["url"]), file.read_bytes(), timedelta(minutes=float(told.get("every", _EVERY))))
+    try:
+        roots = (own.installation().home / told["roots"]).read_bytes()
+    except OSError:
+        raise RootsMissing(told["roots"]) from None
+    return Authority(told["url"], roots, timedelta(minutes=told.get("every", _EVERY)))
 
 
 def stamp_due(at: Instant) -> int:
