@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from threading import Barrier
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
@@ -10,8 +11,8 @@ from tests.node import letters
 from tests.node.letters import SENDER, write
 from tests.node.peer import Peer
 
-from comity.foundation.record import Entry, Log, MemoryStore
-from comity.node import outbox, own, queries, reception, record
+from comity.foundation.record import Checkpoint, Entry, Fork, Log, MemoryStore
+from comity.node import forks, outbox, own, queries, reception, record
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
 from comity.node.models import Dispatch, Envelope, Receipt, RecordEntry
@@ -64,3 +65,23 @@ def test_acts_of_one_thread_that_are_sent_at_once_are_counted_without_a_gap(peer
     first = write()
     at_once(lambda: write(thread=first.thread))
     assert sorted(queries.envelopes(first.thread).values_list("seq", flat=True)) == list(range(1, MANY + 2))
+
+
+@pytest.mark.parametrize("histories", [1, MANY])
+def test_a_fork_that_many_find_at_once_is_one_fork_and_one_entry(peer: Peer, monkeypatch, histories: int):
+    def shown(word: bytes) -> Checkpoint:
+        log = Log(MemoryStore(), peer.log.origin)
+        log.append([word])
+        return log.checkpoint(peer.log_key)
+
+    seen, told, together, acting = shown(b"seen"), iter(range(MANY)), Barrier(MANY), forks.acting
+
+    def at_the_same_moment(*deed: Any) -> Any:
+        together.wait()  # by now each has looked, and found nothing noted
+        return acting(*deed)
+
+    monkeypatch.setattr(forks, "acting", at_the_same_moment)
+    at_once(lambda: forks.note(peer.state, seen, shown(b"%d" % (next(told) % histories)), (), at=now()))
+    (row,) = forks.known()
+    assert Fork.parse(bytes(row.evidence)).verify(peer.log_key.public).origin == peer.log.origin
+    assert RecordEntry.objects.filter(event="record:fork:found").count() == 1

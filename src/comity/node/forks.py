@@ -1,6 +1,7 @@
 """Forks: a peer's record that tells two stories is proved by a file, entered, shown, and the exchange held.
 
-* The evidence is made once, of what the peer itself signed, and kept verbatim.
+* The evidence is made once, of what the peer itself signed, and kept verbatim. Whoever comes upon a fork while another
+  process notes it, or while one of that State waits for its decision, leaves it at that one.
 * As long as no officer has decided, nothing goes to that State and nothing of it is taken; what waits, waits.
 * The decision names its reason. From then on the newer of the two histories is the one that must continue; the evidence
   stays, and so does the entry in the record.
@@ -8,11 +9,13 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from comity.access import Actor
 from comity.errors.record import ExchangeHeld, ForkDecided
 from comity.foundation.envelopes import digest_of
 from comity.foundation.record import Checkpoint, Fork, Growth
-from comity.node import profiles
+from comity.node import profiles, record
 from comity.node.acts import acting
 from comity.node.models import Dispatch, Fork as Row, LooseCheckpoint, PeerCheckpoint
 from comity.node.rows import Insertion, Standing, select
@@ -27,14 +30,22 @@ _KEEP = Insertion(PeerCheckpoint, "state", "size", "text", "seen_at", standing=S
 def note(
     state: StateCode, one: Checkpoint, other: Checkpoint, growths: Sequence[Growth], *, at: Instant
 ) -> None:
-    """Keep the evidence that ``state``'s record was forked, once, and enter it in the record."""
+    """Keep the evidence that ``state``'s record was forked, once, and enter it in the record.
+
+    Of all who note one at the same moment the first does; the others find it when it is their turn to append.
+    """
     log = profiles.peer(state).log
-    fork = Fork.between(one, other, growths, key=log.key, earlier=[record.key for record in log.earlier])
+    fork = Fork.between(one, other, growths, key=log.key, earlier=[one.key for one in log.earlier])
     evidence = fork.to_bytes()
     digest = digest_of(evidence)
-    if Row.objects.filter(digest=digest).exists():
+    noted = Row.objects.filter(Q(digest=digest) | Q(state=state, decided_at=None))
+    if noted.exists():
         return
     with acting(NODE_ACTOR, "node.note-fork", state) as act:
+        record.hold()
+        if noted.exists():
+            act.abandon()
+            return
         Row.objects.create(
             state=state,
             evidence=evidence,
