@@ -32,6 +32,9 @@ def test_a_language_reads_its_own_tag(language: Language) -> None:
 
 def test_only_arabic_runs_from_right_to_left() -> None:
     assert [language for language in Language if language.right_to_left] == [Language.ARABIC]
+    assert {language: language.direction for language in Language if language.direction != "ltr"} == {
+        Language.ARABIC: "rtl"
+    }
 
 
 @pytest.mark.parametrize("tag", ["de", "EN", "en-GB", "", "zh-hans", "ar\x00"])

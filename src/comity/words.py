@@ -54,6 +54,11 @@ class Language(StrEnum):
         """Whether the script runs from right to left."""
         return self is Language.ARABIC
 
+    @property
+    def direction(self) -> str:
+        """The direction of its script, as ``dir`` of HTML takes it."""
+        return "rtl" if self.right_to_left else "ltr"
+
 
 class StateCode(str):
     """Two letters that name a State, or the secretariat under a user-assigned code."""

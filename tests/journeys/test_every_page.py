@@ -90,6 +90,8 @@ def _faults(tab: Walk, path: str, language: Language) -> Iterator[str]:
     tab.page.set_viewport_size(TELEPHONE)
     if tab.overflow() > 0:
         yield f"is {tab.overflow()} px too wide for a telephone"
+    if tab.joined_labels() > 0:
+        yield f"has {tab.joined_labels()} cells on a telephone that run into their label"
     if language in FULLY_ON_A_TELEPHONE:
         yield from (f"at 360 px {fault}" for fault in tab.faults_of_access())
 

@@ -31,6 +31,11 @@ LISTEN = """() => {
 }"""
 FAULTS = """axe.run({ resultTypes: ["violations"] }).then((found) =>
     found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`))"""
+JOINED = """() => [...document.querySelectorAll("td[data-label]")].filter((cell) => {
+    const label = getComputedStyle(cell, "::before");
+    const apart = label.unicodeBidi === "isolate" && (!cell.dir || label.display === "block");
+    return getComputedStyle(cell).display === "block" && !apart;
+}).length"""
 NOT_A_PAGE = ("/exchange/", "/api/", "/static/")
 
 
@@ -64,6 +69,10 @@ class Walk:
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+    def joined_labels(self) -> int:
+        """How many cells of a card run into their own label: a number beside it, or the words of a provision."""
+        return int(self.page.evaluate(JOINED))
 
     def stops(self) -> tuple[list[str], list[str]]:
         """Tab through the page: the visible stops in the order of the document, and those that the keyboard reached."""

@@ -17,8 +17,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from django.conf import settings
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
+from comity.node.reader import reader
 from comity.words import Instant, Language
 
 OWN_NAMES = {
@@ -51,7 +52,7 @@ class Reader:
     @classmethod
     def now(cls) -> "Reader":
         """Return the reader whom Django's language of this request stands for."""
-        return cls(Language((get_language() or "en")[:2]))
+        return cls(reader())
 
     @property
     def locale(self) -> Locale:
@@ -71,7 +72,7 @@ class Reader:
     @property
     def direction(self) -> str:
         """Which way the script runs, for ``dir``."""
-        return "rtl" if self.language.right_to_left else "ltr"
+        return self.language.direction
 
     @property
     def own_name(self) -> str:

@@ -1,11 +1,11 @@
 """The form of an import: a file, its symbol, its language."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from comity.committee.documents.rules.symbols import Symbol
 from comity.errors.documents import MalformedSymbol
+from comity.node.reader import languages
 
 
 class ImportForm(forms.Form):
@@ -16,9 +16,7 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("As printed on the document, such as A/AC.291/22/Rev.3."),
         max_length=80,
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=lambda: [(code[:2], name) for code, name in settings.LANGUAGES]
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=languages)
     file = forms.FileField(
         label=gettext_lazy("File"), help_text=gettext_lazy("Markdown or plain text in UTF-8.")
     )

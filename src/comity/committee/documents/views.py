@@ -1,10 +1,9 @@
 """The pages of the documents: the list, one document, the import."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.access import permits, require
@@ -14,7 +13,7 @@ from comity.committee.documents.rules.access import ACCESS, IMPORT, READ
 from comity.committee.documents.services import import_document
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
-from comity.reference.refusals import sentence
+from comity.node.reader import languages, reader, told
 from comity.words import Language
 
 
@@ -23,7 +22,7 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     """List the documents by symbol."""
     actor = actor_of(request)
     require(ACCESS, actor, READ)
-    spoken = {code[:2]: name for code, name in settings.LANGUAGES}
+    spoken = dict(languages())
     rows = [(row, spoken[row.language]) for row in documents()]
     return render(request, "documents/list.html", {"rows": rows, "may_import": permits(ACCESS, actor, IMPORT)})
 
@@ -33,11 +32,10 @@ def show_document(request: HttpRequest, language: str, symbol: str) -> HttpRespo
     """Show one document."""
     require(ACCESS, actor_of(request), READ)
     row, found = document_of(symbol, language)
-    direction = "rtl" if row.spoken.right_to_left else "ltr"
     facts = {
         "document": row,
         "blocks": [block for block in found.blocks if block.words],
-        "direction": direction,
+        "direction": row.spoken.direction,
     }
     return render(request, "documents/document.html", facts)
 
@@ -47,8 +45,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
     """Take a document."""
     actor = actor_of(request)
     require(ACCESS, actor, IMPORT)
-    reader = Language((get_language() or "en")[:2])
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"language": str(reader)})
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"language": str(reader())})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -56,8 +53,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 actor, source=given["file"].read(), symbol=given["symbol"], language=Language(given["language"])
             )
         except ComityError as error:
-            told = sentence(error, reader)
-            form.add_error("file", f"{told.says} {told.do}")
+            form.add_error("file", told(error))
         else:
             messages.success(request, _("{symbol} is kept.").format(symbol=row.symbol))
             return redirect("documents:document", row.language, row.symbol)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comity.committee.documents.rules.lines import LONGEST
 from comity.committee.instruments.rules.names import short_name
 from comity.errors.comparison import MalformedShortName
+from comity.node.reader import languages
 
 
 class ImportForm(forms.Form):
@@ -28,7 +28,7 @@ class ImportForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the instrument"),
-        choices=lambda: [(code[:2], name) for code, name in settings.LANGUAGES],
+        choices=languages,
     )
     file = forms.FileField(
         label=gettext_lazy("File"),

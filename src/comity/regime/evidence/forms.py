@@ -14,13 +14,10 @@ from cryptography.hazmat.primitives.ciphers.modes import CTR
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
-from comity.errors import ComityError
 from comity.node import own
-from comity.reference.refusals import sentence
 from comity.regime.evidence.rules import Event
-from comity.words import Language
 
 _BLOCK = 16
 
@@ -144,9 +141,3 @@ class PurposeForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-
-
-def told(error: ComityError) -> str:
-    """Say a refusal in the reader's language: what is wrong, and what to do."""
-    said = sentence(error, Language((get_language() or "en")[:2]))
-    return f"{said.says} {said.do}"

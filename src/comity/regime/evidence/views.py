@@ -19,8 +19,9 @@ from comity.errors.evidence import UnknownItem
 from comity.foundation.sealing import CustodyStep
 from comity.node import queries, subjects
 from comity.node.middleware import actor_of
+from comity.node.reader import told
 from comity.regime.evidence import services
-from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler, told
+from comity.regime.evidence.forms import IntakeForm, PurposeForm, SpooledFile, SpoolHandler
 from comity.regime.evidence.models import Destruction, Item
 from comity.regime.evidence.rules import Event, Result
 from comity.regime.evidence.services import Intake

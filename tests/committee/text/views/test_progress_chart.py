@@ -1,15 +1,17 @@
 import re
 import xml.etree.ElementTree as ET
 
+from comity.committee.text.views.looks import Look
 from comity.committee.text.views.progress_chart import Point, Words, draw
 
+PLAIN = Look()
 POINTS = (Point("1/1", 0.1, 0.6), Point("1/2", 0.3, 0.4), Point("2/1", 0.7, 0.2))
 WORDS = Words("agreed ad referendum", "open", "Share of words", "Meeting")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(points=POINTS, *, dark=False, right_to_left=False) -> ET.Element:
-    return ET.fromstring(draw(points, WORDS, dark=dark, right_to_left=right_to_left))
+def drawn(points=POINTS, look=PLAIN) -> ET.Element:
+    return ET.fromstring(draw(points, WORDS, look))
 
 
 def texts(svg: ET.Element) -> list[str]:
@@ -26,7 +28,7 @@ def lines(svg: ET.Element) -> list[ET.Element]:
 
 def test_meetings_stand_in_the_order_of_the_reader() -> None:
     for right_to_left in (False, True):
-        order = [each for each in texts(drawn(right_to_left=right_to_left)) if "/" in each]
+        order = [each for each in texts(drawn(look=Look(right_to_left=right_to_left))) if "/" in each]
         assert order == ["1/1", "1/2", "2/1"][:: -1 if right_to_left else 1]
 
 
@@ -37,7 +39,9 @@ def test_the_two_lines_differ_by_stroke_and_each_bears_its_name() -> None:
 
 
 def test_light_and_dark_paper_have_inks_of_their_own() -> None:
-    light, dark = ({each.get("stroke") for each in lines(drawn(dark=each))} for each in (False, True))
+    light, dark = (
+        {each.get("stroke") for each in lines(drawn(look=Look(dark=each)))} for each in (False, True)
+    )
     assert len(light) == len(dark) == 2
     assert light.isdisjoint(dark)
 
@@ -49,7 +53,7 @@ def test_one_meeting_is_two_points_and_many_meetings_name_a_dozen() -> None:
 
 
 def test_the_picture_asks_no_address_of_the_world() -> None:
-    svg = draw(POINTS, WORDS, dark=False, right_to_left=False)
+    svg = draw(POINTS, WORDS, Look())
     assert not any(sign in svg for sign in ("href=", "<script", "<image"))
 
 
@@ -63,8 +67,6 @@ def test_what_happens_between_meetings_is_a_step_of_its_own_each_time() -> None:
 
 def test_a_telephone_gets_a_narrow_picture_with_as_large_letters_and_fewer_names() -> None:
     many = tuple(Point(f"1/{number}", 0.1, 0.5) for number in range(8))
-    wide, narrow = (
-        ET.fromstring(draw(many, WORDS, dark=False, right_to_left=False, narrow=each)) for each in (False, True)
-    )
+    wide, narrow = (drawn(many, Look(narrow=each)) for each in (False, True))
     assert float(narrow.get("width", "")) < 330 < float(wide.get("width", ""))
     assert sum("/" in each for each in texts(narrow)) < sum("/" in each for each in texts(wide)) == 8

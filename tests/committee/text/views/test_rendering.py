@@ -7,7 +7,7 @@ from tests.committee.text.rules.texts import TEXT
 
 from comity.committee.text.rules.draft import parse
 from comity.committee.text.rules.figures import count
-from comity.committee.text.views.rendering import lines, names, open_brackets
+from comity.committee.text.views.rendering import lines, listed, names, open_brackets
 from comity.words import Language
 
 
@@ -59,3 +59,12 @@ def test_holders_only_counted_stand_last() -> None:
     assert names(("+12", "XC", "XA"), Language.ENGLISH) == "Aldova, Cordia, +12"
     assert names(("XC", "XA"), Language.ARABIC) == "ألدوفا، كورديا"
     assert names(("XC", "XA"), Language.CHINESE).count("、") == 1
+
+
+def test_the_members_of_a_list_are_set_apart_as_each_language_does() -> None:
+    told = {language: listed(("36", "46"), language) for language in Language}
+    assert (told[Language.ARABIC], told[Language.CHINESE], told[Language.FRENCH]) == (
+        "36، 46",
+        "36、46",
+        "36, 46",
+    )

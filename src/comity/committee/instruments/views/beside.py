@@ -21,10 +21,10 @@ from comity.committee.instruments.rules.articles import Article, negotiated_arti
 from comity.committee.instruments.rules.comparing import compare
 from comity.committee.instruments.rules.library import Library, Match
 from comity.committee.instruments.rules.names import address
-from comity.committee.instruments.views.pages import direction, reader
 from comity.committee.instruments.views.rendering import lines
 from comity.committee.text.models import draft_of, log_of, text_of
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.reference.scope_elements import elements_of
 from comity.words import Language
 
@@ -89,7 +89,7 @@ def compare_draft(request: HttpRequest, slug: str, language: str, number: int) -
         "draft": row,
         "rows": rows,
         "instruments": library(language).instruments,
-        "direction": direction(row.spoken),
+        "direction": row.spoken.direction,
         "matched": sum(match is not None and not match.faint for _, _, match in rows),
     }
     return render(request, "instruments/draft.html", facts)
@@ -105,7 +105,7 @@ def _beside(request: HttpRequest, article: Article, language: Language, *, but: 
     return {
         "article": article,
         "language": str(language),
-        "direction": direction(language),
+        "direction": language.direction,
         "nearest": list(_links(matches, chosen, language)),
         "chosen": chosen,
         "comparison": comparison,

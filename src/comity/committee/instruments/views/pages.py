@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.access import permits, require
@@ -17,21 +16,12 @@ from comity.committee.instruments.rules.access import ACCESS, IMPORT, READ
 from comity.committee.instruments.rules.library import Match
 from comity.committee.instruments.services import import_instrument
 from comity.committee.text.models import Draft, standings
+from comity.committee.text.views.rendering import listed
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
-from comity.reference.refusals import sentence
+from comity.node.reader import languages, reader, told
 from comity.reference.scope_elements import Element, elements, elements_of
 from comity.words import Language
-
-
-def reader() -> Language:
-    """The language in which the page is read."""
-    return Language((get_language() or "en")[:2])
-
-
-def direction(language: Language) -> str:
-    """The direction of the writing."""
-    return "rtl" if language.right_to_left else "ltr"
 
 
 @require_safe
@@ -39,7 +29,7 @@ def list_instruments(request: HttpRequest) -> HttpResponse:
     """List the instruments."""
     actor = actor_of(request)
     require(ACCESS, actor, READ)
-    spoken = {code[:2]: name for code, name in settings.LANGUAGES}
+    spoken = dict(languages())
     rows = [(row, spoken[row.language]) for row in instruments()]
     return render(
         request, "instruments/list.html", {"rows": rows, "may_import": permits(ACCESS, actor, IMPORT)}
@@ -55,7 +45,7 @@ def show_instrument(request: HttpRequest, language: str, slug: str) -> HttpRespo
         (article, [each.name(reader()) for each in elements_of(row.short, article.number)])
         for article in contents(row).articles
     ]
-    facts = {"instrument": row, "articles": articles, "direction": direction(row.spoken)}
+    facts = {"instrument": row, "articles": articles, "direction": row.spoken.direction}
     return render(request, "instruments/instrument.html", facts)
 
 
@@ -113,7 +103,7 @@ def show_concordance(request: HttpRequest) -> HttpResponse:
 
 def _cell(element: Element, row: Instrument) -> Cell:
     numbers = [each.number for each in contents(row).articles if element.bears(row.short, each.number)]
-    return Cell(row, numbers, ", ".join(element.also.get(row.short, ())))
+    return Cell(row, numbers, listed(element.also.get(row.short, ()), reader()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,8 +123,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 language=Language(given["language"]),
             )
         except ComityError as error:
-            told = sentence(error, reader())
-            form.add_error("file", f"{told.says} {told.do}")
+            form.add_error("file", told(error))
         else:
             messages.success(request, _("{instrument} stands in the library.").format(instrument=row.short))
             return redirect("instruments:instrument", row.language, row.slug)

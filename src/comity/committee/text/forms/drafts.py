@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comity.committee.documents.rules.lines import LONGEST
+from comity.node.reader import languages
 
 
 class ImportForm(forms.Form):
@@ -24,7 +24,7 @@ class ImportForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the draft"),
-        choices=lambda: [(code[:2], name) for code, name in settings.LANGUAGES],
+        choices=languages,
     )
     file = forms.FileField(
         label=gettext_lazy("File"),

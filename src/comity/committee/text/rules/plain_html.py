@@ -32,7 +32,7 @@ _LEFT_OUT = frozenset({Sort.EMPHASIS, Sort.TAG})
 
 def write_html(draft: Draft, language: Language) -> bytes:
     """Write ``draft`` as a page in UTF-8."""
-    page = etree.Element("html", lang=str(language), dir="rtl" if language.right_to_left else "ltr")
+    page = etree.Element("html", lang=str(language), dir=language.direction)
     head = etree.SubElement(page, "head")
     etree.SubElement(head, "meta", charset="utf-8")
     etree.SubElement(head, "title").text = _UNKNOWN.sub("", draft.title())

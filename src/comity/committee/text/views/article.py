@@ -23,7 +23,6 @@ from comity.committee.text.views import shared
 from comity.committee.text.views.catalogue import CATALOGUE, offered
 from comity.committee.text.views.labels import STATES_OF_TEXT
 from comity.committee.text.views.live import followed, streaming
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.panel import Turn, turn_of
 from comity.committee.text.views.places import direction_of, heading_of, lines_of
 from comity.committee.text.views.refusing import told
@@ -32,6 +31,7 @@ from comity.committee.text.views.seating import Seated
 from comity.committee.text.views.sifting import Holders, chosen
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 
 @require_safe

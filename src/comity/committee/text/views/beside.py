@@ -90,7 +90,7 @@ def _facts(request: HttpRequest, before: Draft, after: Draft) -> dict[str, objec
         "after": after,
         "drafts": history(actor_of(request), after.text, after.language),
         "language": after.language,
-        "direction": "rtl" if after.spoken.right_to_left else "ltr",
+        "direction": after.spoken.direction,
     }
 
 

@@ -18,11 +18,11 @@ from comity.committee.text.rules.negotiation.rebasing import Rebased, homeless, 
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.differing import compared
 from comity.committee.text.views.labels import ACTS, REASONS
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.rendering import names
 from comity.committee.text.views.seating import Seated
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 _A_PAGE = 40
 

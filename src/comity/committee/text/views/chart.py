@@ -10,20 +10,8 @@ from functools import lru_cache
 
 import vl_convert
 
-_LIGHT = {
-    "ink": "#51606e",
-    "paper": "#ffffff",
-    "settled": "#1c6b43",
-    "brackets": "#835400",
-    "options": "#5b3f96",
-}
-_DARK = {
-    "ink": "#9fb0bf",
-    "paper": "#18212a",
-    "settled": "#6fce9b",
-    "brackets": "#e8b85c",
-    "options": "#b9a1ee",
-}
+from comity.committee.text.views.looks import Look
+
 _WIDE, _NARROW = 640, 230
 _SMALLEST_LABELLED = 0.06  # a narrower part has no room for its figure; the table has it
 
@@ -49,46 +37,35 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def draw(bars: Sequence[Bar], words: Words, *, dark: bool, right_to_left: bool, narrow: bool = False) -> str:
-    """Draw the picture as SVG; for a telephone narrow, with letters as large as those of the wide one."""
-    colours = _DARK if dark else _LIGHT
-    found = _specification(bars, words, colours, right_to_left=right_to_left, narrow=narrow)
-    return str(vl_convert.vegalite_to_svg(found))
+def draw(bars: Sequence[Bar], words: Words, look: Look) -> str:
+    """Draw the picture as SVG."""
+    return str(vl_convert.vegalite_to_svg(_specification(bars, words, look)))
 
 
-def _specification(
-    bars: Sequence[Bar], words: Words, colours: dict[str, str], *, right_to_left: bool, narrow: bool
-) -> dict[str, object]:
-    across = {"type": "quantitative", "scale": {"domain": [0, 1], "reverse": right_to_left}}
-    side = {"orient": "right" if right_to_left else "left"}
-    share = {
-        **across,
-        "field": "from",
-        "title": words.axis,
-        "axis": {"format": "%", "tickCount": 2 if narrow else 5},
-    }
+def _specification(bars: Sequence[Bar], words: Words, look: Look) -> dict[str, object]:
+    across = {"type": "quantitative", "scale": {"domain": [0, 1], "reverse": look.right_to_left}}
+    axis = {"format": "%", "tickCount": 2 if look.narrow else 5}
+    share = {**across, "field": "from", "title": words.axis, "axis": axis}
+    side = {"orient": look.beginning}
+    paper = look.colours.paper
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": [part for bar in bars for part in _parts(bar, words)]},
-        "width": _NARROW if narrow else _WIDE,
+        "width": _NARROW if look.narrow else _WIDE,
         "height": {"step": 44},
         "background": None,
         "encoding": {"y": {"field": "draft", "type": "nominal", "sort": None, "title": None, "axis": side}},
         "layer": [
             {
-                "mark": {"type": "bar", "stroke": colours["paper"], "strokeWidth": 2},
-                "encoding": {
-                    "x": share,
-                    "x2": {"field": "to"},
-                    "color": _colour(words, colours, narrow=narrow),
-                },
+                "mark": {"type": "bar", "stroke": paper, "strokeWidth": 2},
+                "encoding": {"x": share, "x2": {"field": "to"}, "color": _colour(words, look)},
             },
             {
-                "mark": {"type": "text", "color": colours["paper"], "fontSize": 13, "fontWeight": 600},
+                "mark": {"type": "text", "color": paper, "fontSize": 13, "fontWeight": 600},
                 "encoding": {"x": {**across, "field": "middle"}, "text": {"field": "shown"}},
             },
         ],
-        "config": _style(colours["ink"]),
+        "config": look.style({"symbolType": "square"}),
     }
 
 
@@ -106,18 +83,7 @@ def _parts(bar: Bar, words: Words) -> Iterator[dict[str, object]]:
         begun += share
 
 
-def _colour(words: Words, colours: dict[str, str], *, narrow: bool) -> dict[str, object]:
-    names = [words.settled, words.brackets, words.options]
-    scale = {"domain": names, "range": [colours["settled"], colours["brackets"], colours["options"]]}
-    legend = {"orient": "top", "title": None, "labelLimit": 400, "columns": 1 if narrow else 3}
-    return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": legend}
-
-
-def _style(ink: str) -> dict[str, object]:
-    text = {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "titleFontSize": 12}
-    return {
-        "font": "Noto Sans, Noto Sans Arabic, Noto Sans SC, sans-serif",
-        "axis": {**text, "gridColor": ink, "gridOpacity": 0.2, "domain": False, "ticks": False},
-        "legend": {**text, "symbolType": "square"},
-        "view": {"stroke": None},
-    }
+def _colour(words: Words, look: Look) -> dict[str, object]:
+    names, colours = [words.settled, words.brackets, words.options], look.colours
+    scale = {"domain": names, "range": [colours.agreed, colours.open, colours.alternative]}
+    return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": look.legend(columns=3)}

@@ -31,13 +31,13 @@ from comity.committee.text.views import rolling
 from comity.committee.text.views.catalogue import CATALOGUE, offered
 from comity.committee.text.views.differing import compared
 from comity.committee.text.views.elsewhere import filled_in
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.refusing import meanwhile, told
 from comity.committee.text.views.rendering import names
 from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError, Conflicting
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 PART = "X-Comity-Part"  # the header by which a script asks for the form alone
 _MOST = 40  # lines of a preview

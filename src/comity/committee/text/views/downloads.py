@@ -14,12 +14,12 @@ from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.services import Making, Underway, take_away as take_paper
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import lines_of
 from comity.committee.text.views.sifting import chosen
 from comity.errors import ComityError
 from comity.node.live.sheets import seen_version
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
 from comity.words import Instant, Language

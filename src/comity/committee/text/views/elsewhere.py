@@ -15,10 +15,10 @@ from comity.committee.text.rules.negotiation.rebasing import homeless
 from comity.committee.text.rules.negotiation.seats import DRAFT, Seat
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.differing import compared
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of
 from comity.committee.text.views.seating import Seated
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.reference.states import holder_name
 
 

@@ -17,11 +17,11 @@ from comity.committee.text.rules.negotiation.state import Provision
 from comity.committee.text.rules.words import joined
 from comity.committee.text.services import Said, enter_all
 from comity.committee.text.views.languages import CONSISTENCIES
-from comity.committee.text.views.pages import languages
 from comity.committee.text.views.places import direction_of, heading_of
 from comity.committee.text.views.refusing import told
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
+from comity.node.reader import languages
 from comity.words import Language
 
 

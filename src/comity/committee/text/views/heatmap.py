@@ -24,11 +24,11 @@ from comity.committee.text.rules.negotiation.numbering import printed
 from comity.committee.text.rules.negotiation.progress import Shares, measured
 from comity.committee.text.rules.papers.choice import Choice, named_in, state_of
 from comity.committee.text.views.labels import STATES_OF_TEXT
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.rolling import Shown, shown
 from comity.committee.text.views.sifting import Holders, chosen
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 HIGH = 24
 _STEP, _WIDE = 10, 9  # a cell, and what of it is filled

@@ -24,9 +24,9 @@ from comity.committee.text.rules.negotiation.seats import EXPRESS, Seat
 from comity.committee.text.rules.negotiation.wording import counted as words_counted
 from comity.committee.text.rules.runs import Sort
 from comity.committee.text.rules.words import joined
-from comity.committee.text.views.pages import languages
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.middleware import actor_of
+from comity.node.reader import languages
 from comity.words import Language
 
 CONSISTENCIES = {
@@ -75,7 +75,7 @@ def show_versions(request: HttpRequest, slug: str, one: str, other: str) -> Http
         "text": rows[0].text,
         "rows": rows,
         "names": [spoken[one], spoken[other]],
-        "directions": ["rtl" if row.spoken.right_to_left else "ltr" for row in rows],
+        "directions": [row.spoken.direction for row in rows],
         "articles": found,
         "wanted": wanted,
         "pairs": list(_sides(rows, pairs, wanted.key)) if wanted else [],
@@ -193,7 +193,7 @@ def show_expressions(request: HttpRequest, slug: str, language: str) -> HttpResp
         "language": here.text.negotiation.language,
         "direction": direction_of(here),
         "other": spoken,
-        "other_direction": "rtl" if spoken.right_to_left else "ltr",
+        "other_direction": spoken.direction,
         "names": dict(languages()),
         "name": dict(languages())[language],
         "own_name": dict(languages())[here.text.negotiation.language],

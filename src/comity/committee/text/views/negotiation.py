@@ -25,12 +25,11 @@ from comity.committee.text.rules.negotiation.expressions import queue
 from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.services import issue_draft, open_negotiation
 from comity.committee.text.views import shared
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.committee.text.views.seating import Seated
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
-from comity.reference.refusals import sentence
+from comity.node.reader import reader, told
 from comity.words import Language
 
 
@@ -122,7 +121,6 @@ def begin(request: HttpRequest, slug: str, language: str, number: int) -> HttpRe
                 )
                 messages.warning(request, said.format(count=len(left)))
     except ComityError as error:
-        told = sentence(error, reader())
-        messages.error(request, f"{told.says} {told.do}")
+        messages.error(request, told(error))
         return redirect("text:draft", slug, language, number)
     return redirect("text:negotiation", slug)

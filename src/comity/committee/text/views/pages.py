@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,15 +34,11 @@ from comity.committee.text.rules.interchange import Taken, take
 from comity.committee.text.rules.negotiation.seats import FOLLOW, OPEN
 from comity.committee.text.services import import_draft, publish_draft
 from comity.committee.text.views import chart, rendering
+from comity.committee.text.views.looks import Look
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
-from comity.reference.refusals import sentence
+from comity.node.reader import languages, reader, told
 from comity.words import Language
-
-
-def reader() -> Language:
-    """The language in which the page is read."""
-    return Language((get_language() or "en")[:2])
 
 
 @require_safe
@@ -100,15 +95,11 @@ def show_draft(request: HttpRequest, slug: str, language: str, number: int) -> H
         "before": next((each for each in reversed(drafts) if each.number < row.number), None),
         "versions": _versions(actor, row),
         "may_publish": not row.published and permits(ACCESS, actor, PUBLISH, row),
-        "direction": _direction(row),
+        "direction": row.spoken.direction,
         "negotiated": under_negotiation(row.text) is not None and permits(ACCESS, actor, FOLLOW),
         "may_negotiate": permits(ACCESS, actor, OPEN),
     }
     return render(request, "text/draft.html", facts)
-
-
-def _direction(row: Draft) -> str:
-    return "rtl" if row.spoken.right_to_left else "ltr"
 
 
 def _versions(actor: Actor, row: Draft) -> list[tuple[str, str]]:
@@ -166,7 +157,7 @@ def show_article(request: HttpRequest, slug: str, language: str, number: int, ke
         "drafts": _earlier(actor, row, wording),
         "before": articles[at - 1] if at else None,
         "after": articles[at + 1] if at + 1 < len(articles) else None,
-        "direction": _direction(row),
+        "direction": row.spoken.direction,
         "chapter": _chapter(row, wording),
     }
     return render(request, "text/article.html", facts)
@@ -225,7 +216,7 @@ def show_convergence(request: HttpRequest, slug: str, language: str) -> HttpResp
         "rows": _rows(found, drafts),
         "title": _title(found),
         "reading": get_language(),
-        "direction": _direction(drafts[0]),
+        "direction": drafts[0].spoken.direction,
     }
     return render(request, "text/convergence.html", facts)
 
@@ -277,13 +268,7 @@ def show_chart(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         for draft in drafts
     )
     words = chart.Words(_("settled"), _("in brackets"), _("under options"), _("Share of words"))
-    svg = chart.draw(
-        bars,
-        words,
-        dark="dark" in request.GET,
-        right_to_left=reader().right_to_left,
-        narrow="narrow" in request.GET,
-    )
+    svg = chart.draw(bars, words, Look.asked(request, reader()))
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
@@ -304,8 +289,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 published=form.cleaned_data["publish"],
             )
         except ComityError as error:
-            told = sentence(error, reader())
-            form.add_error("file" if request.FILES else "words", f"{told.says} {told.do}")
+            form.add_error("file" if request.FILES else "words", told(error))
         else:
             messages.success(
                 request, _("Draft {number} of “{title}” is kept.").format(number=row.number, title=row.text)
@@ -321,11 +305,11 @@ def import_page(request: HttpRequest) -> HttpResponse:
 def _left(taken: Taken) -> Iterator[str]:
     """What of a file could not be placed in a draft."""
     if taken.unplaced:
-        what = ", ".join(f"{name} ({count})" for name, count in taken.unplaced)
+        what = rendering.listed((f"{name} ({count})" for name, count in taken.unplaced), reader())
         yield _("Not placed, because a draft has no sign for it: {what}.").format(what=what)
     if taken.unknown:
         yield _("No known State or group; the name was kept as written: {names}.").format(
-            names=", ".join(taken.unknown)
+            names=rendering.listed(taken.unknown, reader())
         )
 
 
@@ -337,8 +321,3 @@ def publish(request: HttpRequest, slug: str, language: str, number: int) -> Http
     publish_draft(actor, row)
     messages.success(request, _("Draft {number} is open to the public.").format(number=row.number))
     return redirect("text:draft", slug, language, number)
-
-
-def languages() -> list[tuple[str, str]]:
-    """The six languages as the settings name them."""
-    return [(code[:2], str(name)) for code, name in settings.LANGUAGES]

@@ -13,8 +13,8 @@ from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.negotiation.state import Matter, Proposal, Provision
 from comity.committee.text.rules.words import joined
 from comity.committee.text.views.labels import ACTS, HELD
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.rendering import names
+from comity.node.reader import reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.papers.coming import Made, Unmade, Why
 from comity.committee.text.services import Brought, bring, weigh
 from comity.committee.text.views.labels import ACTS
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.rendering import names
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
+from comity.node.reader import reader, told as refusal
 from comity.reference.refusals import sentence
 
 REASONS: Mapping[str, Promise] = {
@@ -65,8 +65,7 @@ def bring_paper(request: HttpRequest, slug: str) -> HttpResponse:
                 where = {name: told[name] for name in ("meeting", "document")}
                 found = bring(actor, text, form.raw(), names=told["authors"], **where)
         except ComityError as error:
-            refused = sentence(error, reader())
-            form.add_error("file", f"{refused.says} {refused.do}")
+            form.add_error("file", refusal(error))
     facts = {
         "row": here.row,
         "text": text,

@@ -31,7 +31,7 @@ def page_of(here: Negotiating, name: ProvisionId) -> ProvisionId:
 
 def direction_of(here: Negotiating) -> str:
     """In which direction the text is written, as HTML says it."""
-    return "rtl" if here.text.negotiation.language.right_to_left else "ltr"
+    return here.text.negotiation.language.direction
 
 
 def lines_of(here: Negotiating, key: str) -> list[Line]:

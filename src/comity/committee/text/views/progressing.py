@@ -13,9 +13,10 @@ from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
 from comity.committee.text.rules.negotiation.meetings import Reading, by_session
 from comity.committee.text.rules.negotiation.progress import Shares, forecast, nearest, oldest
 from comity.committee.text.views import progress_chart
-from comity.committee.text.views.pages import reader
+from comity.committee.text.views.looks import Look
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 OLDEST, NEAREST = 20, 10
 LAST = 8  # sessions that the table of clusters compares
@@ -68,13 +69,7 @@ def draw_progress(request: HttpRequest, slug: str) -> HttpResponse:
         for each in figures(here).meetings[-CHARTED:]
     )
     words = progress_chart.Words(_("agreed ad referendum"), _("open"), _("Share of words"), _("Meeting"))
-    svg = progress_chart.draw(
-        points,
-        words,
-        dark="dark" in request.GET,
-        right_to_left=reader().right_to_left,
-        narrow="narrow" in request.GET,
-    )
+    svg = progress_chart.draw(points, words, Look.asked(request, reader()))
     return HttpResponse(svg, content_type="image/svg+xml")
 
 

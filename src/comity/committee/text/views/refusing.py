@@ -11,8 +11,8 @@ from comity.committee.text.rules.negotiation.codec import name_of
 from comity.committee.text.rules.negotiation.history import of_provision
 from comity.committee.text.rules.negotiation.state import Provision
 from comity.committee.text.views.labels import ACTS
-from comity.committee.text.views.pages import reader
 from comity.errors import ComityError
+from comity.node.reader import reader
 from comity.reference.refusals import Sentence, sentence
 from comity.reference.states import holder_name
 

@@ -6,7 +6,7 @@
 * What has no partner is marked as such.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ _DEEPEST_STYLE = 5
 _BEGINNING = 12  # words of a bracket in the list
 _INDENTS = {Kind.SUBPARAGRAPH: "sub", Kind.ITEM: "subsub"}
 
-_BETWEEN = {Language.ARABIC: "، ", Language.CHINESE: "、"}  # names of a list; elsewhere a comma
+_BETWEEN = {Language.ARABIC: "، ", Language.CHINESE: "、"}  # members of a list; elsewhere a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,12 @@ def _named(codes: tuple[str, ...], language: Language) -> str:
     counted = [code for code in codes if code.startswith("+")]
     named = in_order(tuple(code for code in codes if not code.startswith("+")), language)
     told = [holder_name(code, language) for code in named]
-    return _BETWEEN.get(language, ", ").join([*told, *counted])
+    return listed([*told, *counted], language)
+
+
+def listed(told: Iterable[str], language: Language) -> str:
+    """One line of what is told, set apart as the language does."""
+    return _BETWEEN.get(language, ", ").join(told)
 
 
 def _held(pair: Bracket, language: Language) -> str:

@@ -13,10 +13,10 @@ from comity.committee.text.rules.headings import Kind
 from comity.committee.text.rules.negotiation.display import displayed, neighbours
 from comity.committee.text.services import show_in_room
 from comity.committee.text.views.live import ROOM, display_of, followed, sheet_of, streaming, version_of
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import PAGES, direction_of, heading_of, page_of
 from comity.errors import ComityError
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.reference.refusals import sentence
 
 _POINTED = frozenset(

@@ -9,7 +9,7 @@ from comity.committee.text.rules.access import ACCESS
 from comity.committee.text.rules.negotiation import seats
 from comity.committee.text.rules.negotiation.acts import CHAIR, Holder
 from comity.committee.text.rules.negotiation.state import Provision
-from comity.committee.text.views.pages import reader
+from comity.node.reader import reader
 
 
 def seat_of(actor: Actor) -> str:

@@ -17,11 +17,11 @@ from comity.committee.text.rules.negotiation.progress import Shares, measured
 from comity.committee.text.rules.negotiation.state import Matter, Proposal, Provision
 from comity.committee.text.views import rolling
 from comity.committee.text.views.labels import STANCES
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.panel import Turn, card_of, detail_of
 from comity.committee.text.views.places import direction_of
 from comity.node.live.kept import Kept
 from comity.node.live.sheets import Piece
+from comity.node.reader import reader
 
 END = "</li>"  # of a card
 CARD, ROOM_CARD = "text/proposal.html", "text/room_card.html"

@@ -14,11 +14,11 @@ from comity.committee.text.rules.negotiation import lifting
 from comity.committee.text.rules.negotiation.acts import ROOT, Holder, ProvisionId
 from comity.committee.text.rules.negotiation.lifting import Remaining, pivotal, remaining
 from comity.committee.text.rules.negotiation.progress import Shares, progress
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, page_of
 from comity.committee.text.views.rolling import shown
 from comity.committee.text.views.sifting import Holders
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.reference.states import holder_name
 
 MOST = 20  # holders of whom the table tells what they alone could free

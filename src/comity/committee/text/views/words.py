@@ -13,10 +13,10 @@ from comity.committee.text.rules.negotiation.history import Event
 from comity.committee.text.rules.negotiation.state import Provision, WordId
 from comity.committee.text.views.deeds import PART
 from comity.committee.text.views.labels import HAPPENINGS
-from comity.committee.text.views.pages import reader
 from comity.committee.text.views.places import direction_of, heading_of, lines_of, page_of
 from comity.committee.text.views.rendering import names
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 
 
 @dataclass(frozen=True, slots=True)

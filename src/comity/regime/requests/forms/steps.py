@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from comity.errors import ComityError
 from comity.foundation.directory import Profile
+from comity.node.reader import told
 from comity.reference.offences import offences
-from comity.reference.refusals import sentence
 from comity.regime.requests.forms import labels
 from comity.regime.requests.forms.fields import InstantField, long_text
 from comity.regime.requests.rules.addressee import COMPETENT
@@ -40,12 +40,6 @@ _LANGUAGES = [
     ("ru", _("Russian")),
     ("es", _("Spanish")),
 ]
-
-
-def told(error: ComityError) -> str:
-    """Say a refusal in the reader's language: what is wrong, and what to do."""
-    said = sentence(error, Language((get_language() or "en")[:2]))
-    return f"{said.says} {said.do}"
 
 
 class StepForm(forms.Form):

@@ -1,10 +1,10 @@
 """Who asks, and for which request: what every page of this subject begins with."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
 
 from comity.errors.requests import UnknownRequest
 from comity.node.middleware import actor_of
+from comity.node.reader import reader
 from comity.regime.requests import services
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.life import State
@@ -28,4 +28,4 @@ def drafted(http: HttpRequest, reference: str) -> Request:
 
 def tongue() -> str:
     """Return the reader's language by its two letters."""
-    return (get_language() or "en")[:2]
+    return str(reader())

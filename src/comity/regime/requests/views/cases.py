@@ -12,12 +12,12 @@ from comity.errors import SenderError
 from comity.node import queries, subjects
 from comity.node.clock import now
 from comity.node.middleware import actor_of
+from comity.node.reader import told
 from comity.regime.evidence.services import items
 from comity.regime.evidence.views import taking_in
 from comity.regime.requests import services
 from comity.regime.requests.forms import DECISIONS, labels
 from comity.regime.requests.forms.decisions import DecisionForm
-from comity.regime.requests.forms.steps import told
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.clocks import preservation_clock
 from comity.regime.requests.rules.life import AWAITING, Deed, State

@@ -13,9 +13,10 @@ from comity.errors import ComityError, SenderError
 from comity.node import profiles
 from comity.node.clock import now
 from comity.node.middleware import actor_of
+from comity.node.reader import told
 from comity.regime.requests import services
 from comity.regime.requests.forms import STEPS, DataForm, Step, StepForm, labels
-from comity.regime.requests.forms.steps import initial, told
+from comity.regime.requests.forms.steps import initial
 from comity.regime.requests.models import Request
 from comity.regime.requests.rules.content import MOST_DATA
 from comity.regime.requests.views.asking import drafted, tongue

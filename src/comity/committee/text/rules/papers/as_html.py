@@ -64,7 +64,7 @@ def html_of(paper: Paper) -> bytes:
             E.main(*(_provision(paper, line) for line in paper.lines)),
         ),
         lang=str(paper.language),
-        dir="rtl" if paper.language.right_to_left else "ltr",
+        dir=paper.language.direction,
     )
     if paper.comments:
         page[1].append(_comments(paper))
