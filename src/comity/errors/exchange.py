@@ -7,6 +7,10 @@ class MalformedReceipt(Malformed):
     """A field of a receipt is missing, unknown or not in its form."""
 
 
+class MalformedBatch(Malformed):
+    """Several envelopes in one body are not in their form."""
+
+
 class ReceiptForAnother(Unproved):
     """The receipt speaks of another envelope or another act."""
 

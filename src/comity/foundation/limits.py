@@ -24,6 +24,7 @@ class Limits:
     checkpoint: int = 16 * KIB
     entry: int = KIB  # one line of the record
     depth: int = 32  # brackets within brackets
+    batch: int = 16  # envelopes that one hop carries
     signatures: int = 8  # on one document
     witnesses: int = 64  # signatures on one checkpoint: the record's own, and its witnesses'
     recipients: int = 16  # authorities that one act addresses
