@@ -92,24 +92,23 @@ def verify_consistency(
     Every tree continues the empty one, and each tree continues itself; both are proved by an empty path.
     Raises ConsistencyUnproved, with the two sizes as its place.
     """
-    unproved = ConsistencyUnproved(f"{old_size}..{new_size}")
     if not 0 <= old_size <= new_size or not _hashes(old_root, new_root, *path):
-        raise unproved
+        raise _unproved(old_size, new_size)
     if old_size in {0, new_size}:
         if path or old_root != (EMPTY_ROOT if old_size == 0 else new_root):
-            raise unproved
+            raise _unproved(old_size, new_size)
         return
     whole = old_size & (old_size - 1) == 0  # a power of two: the old root is itself the first hash
     hashes = [old_root, *path] if whole else list(path)
     if not path:
-        raise unproved
+        raise _unproved(old_size, new_size)
     here, last = old_size - 1, new_size - 1
     while here & 1:
         here, last = here >> 1, last >> 1
     old = new = hashes[0]
     for sibling in hashes[1:]:
         if last == 0:
-            raise unproved
+            raise _unproved(old_size, new_size)
         if here & 1 or here == last:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
             here, last = _climb(here, last)
@@ -117,7 +116,11 @@ def verify_consistency(
             new = node_hash(new, sibling)
         here, last = here >> 1, last >> 1
     if last != 0 or old != old_root or new != new_root:
-        raise unproved
+        raise _unproved(old_size, new_size)
+
+
+def _unproved(old_size: int, new_size: int) -> ConsistencyUnproved:
+    return ConsistencyUnproved(f"{old_size}..{new_size}")
 
 
 def _subproof(leaves: Sequence[bytes], old_size: int, *, known: bool) -> tuple[bytes, ...]:

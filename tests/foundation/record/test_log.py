@@ -75,6 +75,7 @@ def test_every_size_is_proved_the_beginning_of_every_later_one() -> None:
         for old in range(new + 1):
             path = log.consistency(old, new)
             assert path == trees.consistency_path(leaves[:new], old)
+            assert log.growth(old, new) == (trees.root(leaves[:old]), path)
             trees.verify_consistency(
                 old_size=old, old_root=log.root(old), new_size=new, new_root=log.root(new), path=path
             )
@@ -86,7 +87,7 @@ def test_proofs_hold_across_tiles(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, len(leaves)))
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(0, size))
     assert LOG.inclusion(index, size) == trees.inclusion_path(leaves[:size], index)
-    assert LOG.consistency(old, size) == trees.consistency_path(leaves[:size], old)
+    assert LOG.growth(old, size) == (trees.root(leaves[:old]), trees.consistency_path(leaves[:size], old))
     assert LOG.root(size) == trees.root(leaves[:size])
 
 
@@ -123,6 +124,7 @@ def test_nothing_beyond_the_record_is_proved() -> None:
         lambda: log.inclusion(0, 6),
         lambda: log.consistency(3, 6),
         lambda: log.consistency(4, 3),
+        lambda: log.growth(6),
         lambda: log.root(6),
     ):
         with pytest.raises(OutsideTheRecord):

@@ -7,7 +7,6 @@
 * Lines after the root are extensions; ours has none and none is read.
 """
 
-import base64
 import binascii
 import re
 from collections.abc import Iterator
@@ -108,12 +107,8 @@ class Checkpoint:
         origin, size, root = lines
         if not _is_name(origin):
             _refuse(1, "origin")
-        if (
-            not size.isdecimal()
-            or not size.isascii()
-            or str(int(size[:16])) != size
-            or int(size) > LIMITS.record
-        ):
+        number = int(size[:16]) if size.isdecimal() and size.isascii() else -1
+        if str(number) != size or not 0 <= number <= LIMITS.record:
             _refuse(2, "size")
         raw = decoded(root)
         if raw is None or len(raw) != HASH_SIZE:
@@ -121,7 +116,7 @@ class Checkpoint:
         signatures = tuple(_signatures(rest))
         if len(signatures) > LIMITS.witnesses:
             _refuse(_LINES + 2 + LIMITS.witnesses, f"at most {LIMITS.witnesses} signatures")
-        return cls(origin, int(size), raw, signatures)
+        return cls(origin, number, raw, signatures)
 
     def _with(self, signature: NoteSignature) -> Self:
         return type(self)(self.origin, self.size, self.root, (*self.signatures, signature))
@@ -172,13 +167,13 @@ def _is_name(name: str) -> bool:
 
 
 def _base64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
+    return binascii.b2a_base64(raw, newline=False).decode("ascii")
 
 
 def decoded(encoded: str) -> bytes | None:
     """Read base64 in its one form; None for anything else."""
     try:
-        raw = base64.b64decode(encoded, validate=True)
+        raw = binascii.a2b_base64(encoded, strict_mode=True)
     except (binascii.Error, ValueError):
         return None
     return raw if _base64(raw) == encoded else None

@@ -23,21 +23,19 @@ class Grown:
     def __init__(self, before: Head, leaves: Sequence[bytes]) -> None:
         self.first = before.size
         self._levels: list[tuple[int, Sequence[bytes]]] = []
-        edge = {height: node for height, _, node in before.subtrees()}
-        level, at, height = leaves, before.size, 0
+        edge = list(before.edge)  # what waits there for a neighbour, the lowest last
+        new: list[bytes] = []  # what this append leaves without one, the lowest first
+        level, at = leaves, before.size
         while level:
             if at & 1:
-                level, at = [edge[height], *level], at - 1
+                level, at = [edge.pop(), *level], at - 1
             self._levels.append((at, level))
-            edge.pop(height, None)
             if len(level) & 1:
-                edge[height] = level[-1]
+                new.append(level[-1])
             each = iter(level)
             level = [sha256(b"\x01" + left + right).digest() for left, right in zip(each, each, strict=False)]
-            at, height = at >> 1, height + 1
-        self.head = Head(
-            before.size + len(leaves), tuple(edge[height] for height in sorted(edge, reverse=True))
-        )
+            at >>= 1
+        self.head = Head(before.size + len(leaves), (*edge, *reversed(new)))
 
     def siblings(self, index: int, height: int) -> list[bytes]:
         """Give the siblings of the new leaf ``index`` and of what it rises to, below ``height``, lowest first."""

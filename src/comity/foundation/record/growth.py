@@ -33,7 +33,7 @@ class Growth:
     @classmethod
     def of(cls, log: Log, old: int, new: int) -> Self:
         """Show how ``log`` grew."""
-        return cls(old, new, log.root(old), log.consistency(old, new))
+        return cls(old, new, *log.growth(old, new))
 
     def to_json(self) -> Mapping[str, Json]:
         """Give the members for a larger document."""
@@ -63,7 +63,7 @@ class Growth:
 def read_path(fields: Fields, name: str) -> tuple[bytes, ...]:
     """Take a list of hashes."""
     path = [from_letters(step) for step in fields.texts(name, most=LONGEST_PATH)]
-    steps = tuple(step for step in path if step is not None and len(step) == HASH_SIZE)
+    steps = tuple([step for step in path if step is not None and len(step) == HASH_SIZE])
     if len(steps) != len(path):
         fields.refuse(name, f"{HASH_SIZE} bytes each")
     return steps
@@ -78,7 +78,7 @@ def require_linked(known: Checkpoint, shown: Checkpoint, growths: Sequence[Growt
     """
     if known.origin != shown.origin:
         raise WrongRecord(shown.origin, expected=known.origin)
-    older, newer = sorted((known, shown), key=lambda checkpoint: checkpoint.size)
+    older, newer = (known, shown) if known.size <= shown.size else (shown, known)
     if older.size == newer.size:
         if older.root != newer.root:
             raise ForkedRecord(shown.origin, older=older.size, newer=newer.size)

@@ -41,8 +41,8 @@ class Log:
         self.origin = origin
         self._store = store
         self._kept = Kept() if kept is None else kept
+        self._grown: Grown | None = None
         self._newest: Tree | None = None
-        self._tiles: Tiles | None = None
 
     @property
     def size(self) -> int:
@@ -57,8 +57,7 @@ class Log:
             return range(head.size, head.size)
         grown = Grown(head, leaves)
         self._store.write(grown.tiles(self._store), grown.head)
-        self._tiles = Tiles(self._store, self._kept, grown.head)
-        self._newest = Tree(self._tiles, grown.head.size, grown)
+        self._grown = grown
         return range(head.size, grown.head.size)
 
     def root(self, size: int | None = None) -> bytes:
@@ -71,10 +70,15 @@ class Log:
 
     def consistency(self, old: int, new: int | None = None) -> tuple[bytes, ...]:
         """Give the path that shows the first ``old`` entries to be the beginning of the first ``new``."""
+        return self.growth(old, new)[1]
+
+    def growth(self, old: int, new: int | None = None) -> tuple[bytes, tuple[bytes, ...]]:
+        """Give the root of the first ``old`` entries, and the path that shows them to be the beginning of ``new``."""
         tree = self._tree(new)
         if not 0 <= old <= tree.size:
             raise OutsideTheRecord(old, size=tree.size)
-        return tuple(tree.consistency(old))
+        root, path = tree.growth(old)
+        return root, tuple(path)
 
     def checkpoint(self, key: SigningKey) -> Checkpoint:
         """Sign what the record is now."""
@@ -83,9 +87,9 @@ class Log:
 
     def _tree(self, size: int | None) -> Tree:
         """Give the tree of that size; that of the head is made once for as long as the head is the same."""
-        head = self._store.head()
-        tiles, newest = self._tiles, self._newest
-        if tiles is None or newest is None or tiles.head != head:
-            tiles = self._tiles = Tiles(self._store, self._kept, head)
-            newest = self._newest = Tree(tiles, head.size)
-        return newest if size is None or size == head.size else Tree(tiles, size)
+        head, grown, newest = self._store.head(), self._grown, self._newest
+        if newest is None or newest.tiles.head != head:
+            tiles = Tiles(self._store, self._kept, head)
+            just = grown if grown is not None and grown.head == head else None
+            newest = self._newest = Tree(tiles, head.size, just)
+        return newest if size is None or size == head.size else Tree(newest.tiles, size)

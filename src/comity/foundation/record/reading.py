@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from comity.errors.record import OutsideTheRecord, TileDamaged
 from comity.foundation.record.growing import Grown
-from comity.foundation.record.tiles import HASH_SIZE, HEIGHT, WIDTH, Head, TileId, TileStore, levels_of
+from comity.foundation.record.tiles import HASH_SIZE, HEIGHT, WIDTH, Head, Subtree, TileId, TileStore, levels_of
 from comity.foundation.trees import EMPTY_ROOT, node_hash
 
 KEPT_TILES = 4096  # of 16 KiB each: every tile of a record of a million entries
@@ -50,11 +50,11 @@ class Kept:
 class Tiles:
     """The nodes of the record at its head."""
 
-    __slots__ = ("_edge", "_kept", "_store", "head")
+    __slots__ = ("_edge", "_kept", "_store", "edge", "head")
 
     def __init__(self, store: TileStore, kept: Kept, head: Head) -> None:
-        self._store, self._kept, self.head = store, kept, head
-        self._edge = {(height, begin >> height): node for height, begin, node in head.subtrees()}
+        self._store, self._kept, self.head, self.edge = store, kept, head, head.subtrees()
+        self._edge = {(height, begin >> height): node for height, begin, node in self.edge}
 
     def node(self, height: int, index: int) -> bytes:
         """Give the root of the whole subtree of ``2 ** height`` leaves that is ``index`` th of its height."""
@@ -92,14 +92,14 @@ class Tiles:
 class Tree:
     """The tree of the first ``size`` leaves of the record; ``grown`` where they were appended just now."""
 
-    __slots__ = ("_edge", "_folds", "_grown", "_tiles", "size")
+    __slots__ = ("_edge", "_folds", "_grown", "size", "tiles")
 
     def __init__(self, tiles: Tiles, size: int, grown: Grown | None = None) -> None:
-        self.size, self._tiles, self._grown = size, tiles, grown
-        head = tiles.head
-        if not 0 <= size <= head.size:
-            raise OutsideTheRecord(size, size=head.size)
-        self._edge = list(head.subtrees()) if size == head.size else list(self._subtrees(size))
+        self.size, self.tiles, self._grown = size, tiles, grown
+        newest = tiles.head.size
+        if not 0 <= size <= newest:
+            raise OutsideTheRecord(size, size=newest)
+        self._edge = tiles.edge if size == newest else list(self._subtrees(size))
         self._folds = self._folded()
 
     @property
@@ -111,7 +111,9 @@ class Tree:
         """Give the path from the leaf at ``index`` to the root, lowest first: PATH of RFC 6962, 2.1.1."""
         if not 0 <= index < self.size:
             raise OutsideTheRecord(index, size=self.size)
-        place = next(place for place in range(len(self._edge) - 1, -1, -1) if self._edge[place][1] <= index)
+        place = len(self._edge) - 1
+        while self._edge[place][1] > index:
+            place -= 1
         height = self._edge[place][0]
         if self._grown is not None and index >= self._grown.first:
             path = self._grown.siblings(index, height)
@@ -124,26 +126,37 @@ class Tree:
 
     def consistency(self, old: int) -> list[bytes]:
         """Give the path that shows the tree of ``old`` leaves to be the beginning of this: PROOF, 2.1.2."""
+        return self.growth(old)[1]
+
+    def growth(self, old: int) -> tuple[bytes, list[bytes]]:
+        """Give the root of the tree of ``old`` leaves, and the path that shows it to be the beginning of this."""
+        if old in {0, self.size}:
+            return (self.root if old else EMPTY_ROOT), []
         path: list[bytes] = []
-        begin, end, known = 0, self.size, True
-        while 0 < old < end:  # SUBPROOF, from the root down
+        left: list[bytes] = []  # the whole subtrees of the old tree, but for its last: its edge
+        begin, end = 0, self.size
+        while old < end:  # SUBPROOF, from the root down
             middle = begin + (1 << (end - begin - 1).bit_length() - 1)
             if old <= middle:
                 path.append(self._subtree(middle, end))
                 end = middle
             else:
-                path.append(self._subtree(begin, middle))
-                begin, known = middle, False
-        if not known:
-            path.append(self._subtree(begin, end))
+                left.append(self._subtree(begin, middle))
+                path.append(left[-1])
+                begin = middle
+        root = self._subtree(begin, end)
+        if left:  # else the old root is itself the first hash
+            path.append(root)
+        for node in reversed(left):
+            root = node_hash(node, root)
         path.reverse()
-        return path
+        return root, path
 
     def _siblings(self, index: int, height: int) -> list[bytes]:
         path: list[bytes] = []
         for level in range(-(-height // HEIGHT)):
             number, place = divmod(index >> level * HEIGHT, WIDTH)
-            levels = self._tiles.levels(level, number)
+            levels = self.tiles.levels(level, number)
             for inner in range(min(HEIGHT, height - level * HEIGHT)):
                 start = (place >> inner ^ 1) * HASH_SIZE
                 path.append(levels[inner][start : start + HASH_SIZE])
@@ -154,13 +167,13 @@ class Tree:
         if end == self.size and begin in self._folds:
             return self._folds[begin]
         height = (end - begin).bit_length() - 1
-        return self._tiles.node(height, begin >> height)
+        return self.tiles.node(height, begin >> height)
 
-    def _subtrees(self, size: int) -> Iterator[tuple[int, int, bytes]]:
+    def _subtrees(self, size: int) -> Iterator[Subtree]:
         begin = 0
         for height in range(size.bit_length() - 1, -1, -1):
             if size >> height & 1:
-                yield height, begin, self._tiles.node(height, begin >> height)
+                yield height, begin, self.tiles.node(height, begin >> height)
                 begin += 1 << height
 
     def _folded(self) -> dict[int, bytes]:

@@ -7,10 +7,10 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 from comity.errors.record import MalformedTilePath, TileDamaged
 
@@ -19,6 +19,7 @@ HEIGHT = 8
 WIDTH = 1 << HEIGHT
 _PAIR = 2 * HASH_SIZE
 _THOUSAND = 1000
+Subtree: TypeAlias = tuple[int, int, bytes]  # a whole one: its height, its first leaf, its root
 _PATH = re.compile(r"tile/(0|[1-6])/((?:x\d{3}/){0,6}\d{3})(?:\.p/([1-9]\d{0,2}))?")
 
 
@@ -65,13 +66,15 @@ class Head:
         if len(self.edge) != self.size.bit_count():
             raise TileDamaged("head")
 
-    def subtrees(self) -> Iterator[tuple[int, int, bytes]]:
-        """Give height, first leaf and root of each subtree at the edge, largest first."""
+    def subtrees(self) -> list[Subtree]:
+        """Give each subtree at the edge, largest first."""
+        found: list[Subtree] = []
         begin, rest = 0, self.size
         for node in self.edge:
             height = rest.bit_length() - 1
-            yield height, begin, node
+            found.append((height, begin, node))
             begin, rest = begin + (1 << height), rest - (1 << height)
+        return found
 
 
 class TileStore(Protocol):
