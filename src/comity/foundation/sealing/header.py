@@ -14,9 +14,7 @@ Headers follow C2SP age, "Header".
 * A header can be kept apart from its payload: see ``detached``.
 """
 
-import base64
 import binascii
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -51,8 +49,8 @@ _VERSION = b"age-encryption.org/v1"
 _ARMOUR = b"-----BEGIN AGE "
 _BODY, _MAC = 32, 32
 _COLUMNS = 64
-_ARGUMENTS = re.compile(rb"->( [!-~]+)+")
-_DASHES = b"---"
+_ARROW, _DASHES = b"->", b"---"
+_VISIBLE = bytes(range(0x21, 0x7F))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ class Header:
     """A header that was read in full; nothing of it is proved before ``open``."""
 
     stanzas: tuple[Stanza, ...]
+    covered: bytes  # by the MAC: everything up to the three dashes, and these
     mac: bytes
     size: int
 
@@ -98,7 +97,8 @@ class Header:
         mac = _raw(line[len(_DASHES) + 1 :], lines.number)
         if len(mac) != _MAC:
             raise _malformed(lines.number, f"{_MAC} bytes")
-        return cls(tuple(stanzas), mac, lines.offset)
+        covered = raw[: lines.offset - len(line) - 1 + len(_DASHES)]
+        return cls(tuple(stanzas), covered, mac, lines.offset)
 
     @classmethod
     def write(cls, file_key: bytes, recipients: Sequence[SealingRecipient]) -> bytes:
@@ -134,7 +134,7 @@ class Header:
     def prove(self, file_key: bytes) -> None:
         """Return when the MAC under ``file_key`` covers the header as it stands, or raise HeaderMacWrong."""
         try:
-            _mac(file_key, self.stanzas).verify(self.mac)
+            _mac(file_key, self.covered).verify(self.mac)
         except InvalidSignature:
             raise HeaderMacWrong("header") from None
 
@@ -161,14 +161,14 @@ def write_header(file_key: bytes, stanzas: Sequence[Stanza]) -> bytes:
         raise NoRecipients("recipients")
     if len(stanzas) > MAX_RECIPIENTS:
         raise TooManyRecipients("recipients", limit=MAX_RECIPIENTS)
-    mac = _letters(_mac(file_key, stanzas).finalize())
-    return b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES, b" ", mac, b"\n"])
+    covered = b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES])
+    return b"".join([covered, b" ", _letters(_mac(file_key, covered).finalize()), b"\n"])
 
 
-def _mac(file_key: bytes, stanzas: Sequence[Stanza]) -> HMAC:
-    """Give the MAC of a header; what was read prints back to the same bytes, so it is computed from its parts."""
+def _mac(file_key: bytes, covered: bytes) -> HMAC:
+    """Give the MAC of what it covers of a header."""
     mac = HMAC(derive(file_key, salt=None, info=b"header"), SHA256())
-    mac.update(b"".join([_VERSION, b"\n", *map(bytes, stanzas), _DASHES]))
+    mac.update(covered)
     return mac
 
 
@@ -218,21 +218,23 @@ class _Lines:
 
 
 def _stanza(line: bytes, lines: _Lines) -> Stanza:
-    if not _ARGUMENTS.fullmatch(line):
+    arrow, *arguments = line.split(b" ")
+    if arrow != _ARROW or not arguments or not all(arguments) or b"".join(arguments).translate(None, _VISIBLE):
         raise _malformed(lines.number, "-> argument")
-    arguments, began = tuple(line.decode("ascii").split(" ")[1:]), lines.number
+    began = lines.number
     rows = [lines.take()]
     while len(rows[-1]) == _COLUMNS:
         rows.append(lines.take())
     if len(rows[-1]) > _COLUMNS:
         raise _malformed(lines.number, f"{_COLUMNS} columns")
-    return Stanza(arguments, _raw(b"".join(rows), lines.number), began)
+    words = tuple([argument.decode("ascii") for argument in arguments])
+    return Stanza(words, _raw(b"".join(rows), lines.number), began)
 
 
 def _raw(letters: bytes, line: int) -> bytes:
     """Read canonical base64 without padding."""
     try:
-        raw = base64.b64decode(letters + b"=" * (-len(letters) % 4), validate=True)
+        raw = binascii.a2b_base64(letters + b"=" * (-len(letters) % 4), strict_mode=True)
     except (binascii.Error, ValueError):
         raise _malformed(line, "base64") from None
     if _letters(raw) != letters:
@@ -245,4 +247,4 @@ def _malformed(line: int, expected: str) -> MalformedHeader:
 
 
 def _letters(raw: bytes) -> bytes:
-    return base64.b64encode(raw).rstrip(b"=")
+    return binascii.b2a_base64(raw, newline=False).rstrip(b"=")

@@ -59,7 +59,7 @@ class SealedFile:
         read_exactly(source, nonce, self._begin)
         self._nonce = bytes(nonce)
         try:  # 3
-            read_last_chunk(source, self._chunks(), self._layout, self._begin)
+            self._end = read_last_chunk(source, self._chunks(), self._layout, self._begin)
         except EndUnproved as error:
             if manifest is None:
                 raise
@@ -79,6 +79,8 @@ class SealedFile:
         if length == 0:
             return b""
         first, last = offset // CHUNK, (offset + length - 1) // CHUNK
+        if first == self._layout.last:  # it stands open already
+            return bytes(self._end[offset - first * CHUNK :][:length])
         plain = memoryview(bytearray(last * CHUNK + self._layout.length(last) - first * CHUNK))
         self._open_pieces(
             self._chunks(), first, plain, memoryview(bytearray((last - first + 1) * SEALED_CHUNK))
