@@ -38,6 +38,9 @@ _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
 _NESTED = (dict, list)
+_AS_THEY_ARE = (str, bool)
+_MAPPINGS, _LISTS = (dict, Mapping), (list, tuple, Sequence)  # what is met most stands first
+_BYTES = (bytes, bytearray, memoryview)
 _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
@@ -168,7 +171,7 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 def _plain(value: Json, depth: int) -> Json:
     """Copy ``value`` into the types that JSON has, refusing all others."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_NUMBER:
@@ -176,13 +179,13 @@ def _plain(value: Json, depth: int) -> Json:
         return int(value)
     if depth == 0:
         raise NotWritable("depth")
-    if isinstance(value, Mapping):
-        if not all(isinstance(name, str) for name in value):
-            raise NotWritable("name")
-        members = sorted(
-            value.items(), key=None if all(map(str.isascii, value)) else _order
-        )  # each name stands once
+    if isinstance(value, _MAPPINGS):
+        try:
+            ascii_alone = all(list(map(str.isascii, value)))
+        except TypeError:
+            raise NotWritable("name") from None
+        members = sorted(value.items(), key=None if ascii_alone else _order)  # each name stands once
         return {name: _plain(member, depth - 1) for name, member in members}
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, _LISTS) and not isinstance(value, _BYTES):
         return [_plain(member, depth - 1) for member in value]
     raise NotWritable(type(value).__name__)

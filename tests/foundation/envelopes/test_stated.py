@@ -1,5 +1,7 @@
 """A statement names the bytes below it, whatever they are, and nothing else passes for them."""
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given, strategies as st
 from tests.foundation.parties import party
@@ -8,7 +10,16 @@ from comity.errors import ComityError
 from comity.errors.directory import OtherProfileSigned
 from comity.errors.envelopes import MalformedSigned, TooLarge, WrongType
 from comity.errors.identity import SignatureWrong
-from comity.foundation.envelopes import Stated, VerifiedPayload, read_stated, sign_stated
+from comity.errors.words import MalformedDigest
+from comity.foundation.canonical import canonical
+from comity.foundation.envelopes import (
+    Stated,
+    VerifiedPayload,
+    digest_of,
+    read_stated,
+    sign_payload,
+    sign_stated,
+)
 from comity.foundation.identity import SigningKey
 
 XA, XB = party("XA"), party("XB")
@@ -49,6 +60,25 @@ def test_a_statement_of_another_thing_type_or_signer_is_refused() -> None:
         verify(signed(b"x"), "comity-other")
     with pytest.raises(ComityError):
         verify(signed(b"x", key=XB.root))
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"size": 4}, OtherProfileSigned),
+        ({"size": "3"}, MalformedSigned),
+        ({"thing": "no digest"}, MalformedDigest),
+        ({"more": 1}, MalformedSigned),
+    ],
+)
+def test_a_statement_that_was_signed_but_says_more_or_other_is_refused(
+    changes: dict[str, object], refusal: type[ComityError]
+) -> None:
+    said = {"thing": digest_of(b"one"), "size": 3}
+    for told, raised in ((said, None), (said | changes, refusal)):
+        document = sign_payload(canonical(told), typ=TYPE, keys=(XA.root,), issuer="XA") + b"\none"
+        with pytest.raises(raised) if raised else nullcontext():
+            verify(document)
 
 
 def test_other_bytes_below_are_refused_under_the_name_that_was_asked_for() -> None:

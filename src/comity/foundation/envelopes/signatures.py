@@ -130,16 +130,17 @@ class Signed:
         Raises WrongType, UnknownSigner or SignatureWrong, or what ``known`` raises.
         """
         for place, signature in enumerate(self.signatures):
-            if signature.typ != typ:
-                raise WrongType(signature.typ[:_LONGEST_NAME], expected=typ)
-            key = known(signature.kid)
-            if key is None or key.thumbprint != signature.kid or key.suite is not signature.suite:
-                raise UnknownSigner(f"signatures[{place}]", key=signature.kid)
+            claimed = signature.header
+            if claimed.typ != typ:
+                raise WrongType(claimed.typ[:_LONGEST_NAME], expected=typ)
+            key = known(claimed.kid)
+            if key is None or key.thumbprint != claimed.kid or key.suite is not claimed.suite:
+                raise UnknownSigner(f"signatures[{place}]", key=claimed.kid)
             key.verify(signature.value, _covered(signature.protected, self.encoded))
         payload = from_letters(self.encoded.decode("ascii"))
         if payload is None:
             raise MalformedSigned("payload", expected="base64url")
-        kids = tuple(signature.kid for signature in self.signatures)
+        kids = tuple([signature.kid for signature in self.signatures])
         return VerifiedPayload(payload, kids, self.issuer, _suites(self.signatures))
 
 
@@ -152,7 +153,7 @@ def sign_payload(
     """
     if not keys or len({key.public.thumbprint for key in keys}) != len(keys):
         raise NothingToSignWith("keys")
-    if all(key.public.suite is not Suite.ED25519 for key in keys):
+    if Suite.ED25519 not in [key.public.suite for key in keys]:
         raise SuiteMissing("keys", suite=Suite.ED25519)
     encoded = letters(payload).encode("ascii")
     signatures = []
@@ -169,13 +170,14 @@ def read_signed(document: bytes, *, limit: int = LIMITS.document) -> Signed:
     fields = Fields(others, path="jws", refusal=MalformedSigned)
     signatures = fields.each("signatures", _signature, most=LIMITS.signatures)
     fields.close()
-    if not signatures:
+    headers = [signature.header for signature in signatures]
+    if not headers:
         raise MalformedSigned("jws.signatures", expected="at least one signature")
-    if len({signature.kid for signature in signatures}) != len(signatures):
+    if len({header.kid for header in headers}) != len(headers):
         raise MalformedSigned("jws.signatures", expected="each key once")
-    if len({(signature.typ, signature.issuer) for signature in signatures}) != 1:
+    if len({(header.typ, header.issuer) for header in headers}) != 1:
         raise MalformedSigned("jws.signatures", expected="one typ and one iss")
-    if all(signature.suite is not Suite.ED25519 for signature in signatures):
+    if Suite.ED25519 not in [header.suite for header in headers]:
         raise SuiteMissing("jws.signatures", suite=Suite.ED25519)
     return Signed(encoded, signatures)
 

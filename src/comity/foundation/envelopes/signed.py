@@ -52,7 +52,7 @@ class SignedAct:
 def sign_act(act: Act, *, signing: SigningKey | Sequence[SigningKey]) -> bytes:
     """Sign ``act`` for its author, unsealed."""
     keys = (signing,) if isinstance(signing, SigningKey) else tuple(signing)
-    return sign_stated(_ACT, act.to_bytes(), typ=ACT, keys=keys, issuer=act.sender)
+    return sign_stated(_ACT, act.to_bytes(), typ=ACT, keys=keys, issuer=act.sender, digest=act.digest)
 
 
 def read_signed_act(document: bytes) -> SignedAct:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from comity.errors import Unproved
 from comity.errors.envelopes import MalformedSigned, TooLarge
-from comity.foundation.canonical import canonical, parse_canonical
+from comity.foundation.canonical import parse_canonical, written
 from comity.foundation.envelopes.signatures import Signed, VerifiedPayload, digest_of, read_signed, sign_payload
 from comity.foundation.fields import Fields
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
@@ -46,19 +46,26 @@ class Stated:
         2. the statement names these bytes, by size and digest
         """
         verified = self.statement.verify(typ=typ, known=known)  # 1
-        fields = Fields(parse_canonical(verified.payload), path="statement", refusal=MalformedSigned)
-        digest, size = fields.word(what, Digest), fields.integer("size")
-        fields.close()
-        if size != len(self.written) or digest != self.digest:  # 2
-            raise other(what, signed=digest)
+        if verified.payload != _statement(what, self.digest, len(self.written)):  # 2
+            raise other(what, signed=_named(what, verified.payload))
         return verified
 
 
 def sign_stated(
-    what: str, written: bytes, *, typ: str, keys: Sequence[SigningKey], issuer: str, introduce: bool = False
+    what: str,
+    written: bytes,
+    *,
+    typ: str,
+    keys: Sequence[SigningKey],
+    issuer: str,
+    introduce: bool = False,
+    digest: Digest | None = None,
 ) -> bytes:
-    """Sign that ``written`` is ``what`` a document of type ``typ`` names, and put it below the statement."""
-    statement = canonical({what: digest_of(written), "size": len(written)})
+    """Sign that ``written`` is ``what`` a document of type ``typ`` names, and put it below the statement.
+
+    ``digest`` is that of what is written, where it was taken already.
+    """
+    statement = _statement(what, digest or digest_of(written), len(written))
     return sign_payload(statement, typ=typ, keys=keys, issuer=issuer, introduce=introduce) + LINE + written
 
 
@@ -75,3 +82,16 @@ def read_stated(document: bytes, *, what: str, limit: int) -> Stated:
     if not line:
         raise MalformedSigned(what, expected="a statement, a line feed, and what it names")
     return Stated(read_signed(statement), written)
+
+
+def _statement(what: str, digest: Digest, size: int) -> bytes:
+    """Write the statement that names bytes of that digest and size as ``what``: it has this one form."""
+    return written({what: digest, "size": size})
+
+
+def _named(what: str, statement: bytes) -> Digest:
+    """Read which other bytes a statement names, or raise MalformedSigned where it is none."""
+    fields = Fields(parse_canonical(statement), path="statement", refusal=MalformedSigned)
+    digest, _ = fields.word(what, Digest), fields.integer("size")
+    fields.close()
+    return digest
