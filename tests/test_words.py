@@ -88,6 +88,12 @@ def test_a_digest_reads_back_the_bytes_it_printed(raw: bytes) -> None:
     assert Digest(str(Digest.of(raw))) == Digest.of(raw)
 
 
+@pytest.mark.parametrize("size", [0, 31, 33, 64])
+def test_a_digest_is_of_thirty_two_bytes(size: int) -> None:
+    with pytest.raises(MalformedDigest):
+        Digest.of(bytes(size))
+
+
 @pytest.mark.parametrize("text", ["", "0" * 63, "0" * 65, "A" * 64, "g" * 64, "0" * 64 + "\n"])
 def test_a_misshapen_digest_is_refused(text: str) -> None:
     with pytest.raises(MalformedDigest):

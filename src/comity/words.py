@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from comity.errors.words import (
@@ -29,7 +30,7 @@ _STATE = re.compile(r"[A-Z]{2}")
 _AUTHORITY_LENGTH = 64
 _AUTHORITY = re.compile(r"[A-Z]{2}/[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"([A-Z][A-Z0-9-]{1,15}) (\d{1,3}(?: bis| ter| quater)?)((?:\([0-9a-z]{1,5}\))*)")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST, _DIGEST_SIZE = re.compile(r"[0-9a-f]{64}"), 32
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -86,7 +87,7 @@ class AuthorityId(str):
     @property
     def state(self) -> StateCode:
         """The State whose office this is."""
-        return StateCode(self[:2])
+        return str.__new__(StateCode, self[:2])  # in its form already
 
 
 class Digest(str):
@@ -103,7 +104,9 @@ class Digest(str):
     @classmethod
     def of(cls, raw: bytes) -> Self:
         """Print the 32 bytes ``raw``."""
-        return cls(raw.hex())
+        if len(raw) != _DIGEST_SIZE:
+            raise MalformedDigest(raw.hex()[:80])
+        return super().__new__(cls, raw.hex())
 
     @property
     def raw(self) -> bytes:
@@ -167,4 +170,10 @@ class Instant:
         return timedelta(milliseconds=self.milliseconds - other.milliseconds)
 
     def __str__(self) -> str:
-        return self.moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+        return _printed(self.milliseconds)
+
+
+@lru_cache(maxsize=1024)  # an act, its entries and its receipts tell one moment many times
+def _printed(milliseconds: int) -> str:
+    moment = _EPOCH.replace(tzinfo=None) + timedelta(milliseconds=milliseconds)
+    return moment.isoformat(timespec="milliseconds") + "Z"
