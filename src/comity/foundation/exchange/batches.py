@@ -1,7 +1,7 @@
 """A batch: several envelopes that one hop carries, each still taken and receipted by itself.
 
-* Each envelope stands behind its length: four bytes, the highest first.                       EXCHANGE 3
-* There is one at least and ``LIMITS.batch`` at most, each within the limit of an envelope, none twice.
+* Each envelope stands behind its length: four bytes, the highest first.                     EXCHANGE 4.1
+* There is one at least and ``LIMITS.batch`` at most, each within the limit of an envelope, as is the whole; none twice.
 * Nothing stands after the last. What is cut short or too long is refused whole, with the place.
 """
 
@@ -23,12 +23,14 @@ def write_batch(envelopes: Sequence[bytes]) -> bytes:
 
 def read_batch(body: bytes) -> tuple[Named, ...]:
     """Return the envelopes in their order; raises MalformedBatch with the offset, TooLarge or TooMany."""
+    if len(body) > LIMITS.envelope:
+        raise TooLarge("batch", size=len(body), limit=LIMITS.envelope)
     found: list[Named] = []
     at = 0
     while at < len(body):
         begin = at + _LENGTH
         length = int.from_bytes(body[at:begin], "big")
-        if length > LIMITS.envelope:
+        if length > LIMITS.envelope and begin <= len(body):
             raise TooLarge("envelope", size=length, limit=LIMITS.envelope)
         if not length or begin + length > len(body):
             raise MalformedBatch(at, expected="a length above zero and as many bytes")
