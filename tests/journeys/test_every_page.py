@@ -4,16 +4,20 @@ Each page is without a fault of access that axe can find, fits a window of 360 p
 security policy, asks no other host for anything, and is reached whole by the keyboard in the order in which it reads.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from threading import Event
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser
 from tests.desks.a_node import officer
 from tests.journeys import seeding
 from tests.journeys.walking import Walk, pages, sign_in, speak
 
+from comity.committee.text.services import papers
+from comity.committee.text.views import downloads
 from comity.desks.reader import Reader
 from comity.words import Language
 
@@ -37,6 +41,23 @@ def full_node(node_url: str) -> str:
     return node_url
 
 
+@pytest.fixture
+def under_way(full_node: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a paper that is being made for as long as the walk lasts; its page does not ask again."""
+    end = Event()
+
+    def slowly(page: bytes, heard: Callable[[int], None]) -> bytes:
+        heard(12)
+        end.wait()
+        return page
+
+    monkeypatch.setattr(papers, "pdf_of", slowly)
+    monkeypatch.setattr(papers, "PATIENCE", 0)
+    monkeypatch.setattr(downloads, "AGAIN", 3600)
+    yield reverse("text:take-whole", args=("draft-convention", "pdf"))
+    end.set()
+
+
 @dataclass
 class Round:
     """One office's tab, and the pages that no office before it has reached."""
@@ -46,7 +67,7 @@ class Round:
 
 
 @pytest.fixture
-def rounds(full_node: str, browser: Browser) -> Iterator[list[Round]]:
+def rounds(full_node: str, under_way: str, browser: Browser) -> Iterator[list[Round]]:
     """A tab for each office: nobody first, who sees what is public."""
     seen: set[str] = set()
     made: list[Round] = []
@@ -57,9 +78,8 @@ def rounds(full_node: str, browser: Browser) -> Iterator[list[Round]]:
             reader.force_login(officer(name))
             sign_in(page, full_node, name)
         kinds = pages(reader)
-        made.append(
-            Round(Walk(page, full_node), [kinds[kind] for kind in kinds if kind not in seen or kind == FIRST])
-        )
+        paths = [kinds[kind] for kind in kinds if kind not in seen or kind == FIRST]
+        made.append(Round(Walk(page, full_node), [*paths, under_way] if name == "secretariat" else paths))
         seen |= set(kinds)
     yield made
     for one in made:

@@ -15,6 +15,7 @@ from comity.access import Actor, Role
 from comity.cli import reading
 from comity.cli.acting import As, officer
 from comity.cli.papers import octets
+from comity.cli.progress import working
 from comity.cli.telling import AsJson, tell, tell_each
 from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
 from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
@@ -107,7 +108,9 @@ def export_(
         raise UnknownForm(target.name, known=", ".join(PaperForm))
     here = log_of(officer(by_officer, *ROLES), text_of(text))
     form = PaperForm(ending)
-    written = take_away(here, form, top=provision, choice=Choice(read_holder(holder) if holder else "", status))
+    choice = Choice(read_holder(holder) if holder else "", status)
+    with working(target.name) as heard:
+        written = take_away(here, form, top=provision, choice=choice, heard=heard)
     if form is PaperForm.AKOMA_NTOSO and (wrong := faults(written)):
         raise NotValid(wrong[0][:200], count=len(wrong))
     target.write_bytes(written)

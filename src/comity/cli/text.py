@@ -144,13 +144,14 @@ def export(
     at = now()
     slug = re.sub(r"[^\w]+", "-", file.stem.lower()).strip("-") or "text"
     origin = Origin(slug, number, Language(language), day or str(at)[:10])
-    if since is None:
-        written = give(draft, form, origin, at=at)
-    else:
-        old = _draft(take(since.read_bytes()).source, since)
-        written = give_changes(old, draft, origin, author=author, at=at)
-    if form is Form.AKOMA_NTOSO and (wrong := import_module("comity.reference.schemas").faults(written)):
-        raise NotValid(wrong[0][:200], count=len(wrong))
+    with import_module("comity.cli.progress").working(target.name):
+        if since is None:
+            written = give(draft, form, origin, at=at)
+        else:
+            old = _draft(take(octets(since)).source, since)
+            written = give_changes(old, draft, origin, author=author, at=at)
+        if form is Form.AKOMA_NTOSO and (wrong := import_module("comity.reference.schemas").faults(written)):
+            raise NotValid(wrong[0][:200], count=len(wrong))
     target.write_bytes(written)
     typer.echo(f"{target}: {len(written)} bytes")
 

@@ -8,7 +8,7 @@ import typer
 
 from comity.cli.acting import As, officer
 from comity.cli.forwarding.exporting import CARRIERS
-from comity.cli.forwarding.progress import shown
+from comity.cli.progress import shown
 from comity.cli.telling import AsJson
 from comity.node import unpacking
 

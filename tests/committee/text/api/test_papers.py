@@ -1,6 +1,8 @@
 """Programs take the negotiating text away and bring papers: what was entered, what stood already, what is left."""
 
 import json
+from hashlib import sha256
+from threading import Event
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +13,8 @@ from tests.committee.text.views.desk import named, signed_in
 from comity.access import Actor, Role
 from comity.committee.text.models import LogEntry, Negotiated
 from comity.committee.text.rules.word import read_word
-from comity.committee.text.services import import_draft, open_negotiation
+from comity.committee.text.services import import_draft, open_negotiation, papers
+from comity.committee.text.services.making import Heard
 from comity.words import Language
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
@@ -66,3 +69,38 @@ def test_who_does_not_follow_the_negotiation_takes_and_brings_nothing(row: Negot
         assert client.get(f"{HERE}/text.docx").status_code in {401, 403}
         assert brought(client).status_code in {401, 403}
     assert LogEntry.objects.count() == before
+
+
+def test_a_paper_that_takes_long_is_answered_with_where_to_ask_for_it_again(
+    row: Negotiated, secretariat: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+
+    def slowly(page: bytes, heard: Heard) -> bytes:
+        heard(7)
+        assert gate.wait(30)
+        return b"%PDF-" + sha256(page).digest()
+
+    monkeypatch.setattr(papers, "pdf_of", slowly)
+    desk, asked = signed_in(Role.SECRETARIAT), f"{HERE}/text.pdf?status=open"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(papers, "PATIENCE", 0.01)
+        waiting = desk.get(asked)
+    told = waiting.json()
+    assert (waiting.status_code, told["before"], waiting.headers["Retry-After"]) == (202, 0, "2")
+    assert told["address"] == waiting.headers["Location"] == f"{asked}&entries={row.entries}"
+    brought(desk)
+    gate.set()
+    monkeypatch.setattr(papers, "PATIENCE", 60)
+    made = desk.get(told["address"])
+    assert (made.status_code, made.headers["Content-Type"]) == (200, "application/pdf")
+    assert desk.get(asked).content != made.content
+    assert Client().get(told["address"]).status_code in {401, 403}
+
+
+def test_what_is_described_to_programs_is_the_file_and_the_paper_under_way(row: Negotiated) -> None:
+    paths = Client().get("/api/openapi.json").json()["paths"]
+    answers = paths["/api/text/{slug}/negotiation/text.{form}"]["get"]["responses"]
+    assert set(answers) == {"200", "202"}
+    assert "application/pdf" in answers["200"]["content"]
+    assert answers["202"]["content"]["application/json"]["schema"]["$ref"].endswith("/UnderwayTold")

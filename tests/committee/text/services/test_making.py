@@ -5,27 +5,27 @@ from threading import Event
 
 import pytest
 
-from comity.committee.text.services.making import Making, Underway
+from comity.committee.text.services.making import Heard, Making, Underway
 from comity.errors.interchange import NoTypesetter
 
 LONG = 30.0
 
 
 def held(gate: Event, written: bytes = b"made"):
-    def make() -> bytes:
+    def make(_heard: Heard) -> bytes:
         assert gate.wait(LONG)
         return written
 
     return make
 
 
-def never() -> bytes:
+def never(_heard: Heard) -> bytes:
     raise AssertionError("made twice")
 
 
 def test_a_paper_that_is_made_at_once_is_given_at_once_and_kept() -> None:
     making = Making()
-    assert making.asked("a", lambda: b"made", patience=LONG) == b"made"
+    assert making.asked("a", lambda _heard: b"made", patience=LONG) == b"made"
     assert making.asked("a", never, patience=LONG) == b"made"
 
 
@@ -42,13 +42,13 @@ def test_whoever_waits_is_told_how_long_and_how_many_are_made_before() -> None:
 def test_a_refusal_is_raised_and_forgotten_so_that_the_next_one_may_try_again() -> None:
     making = Making()
 
-    def refused() -> bytes:
+    def refused(_heard: Heard) -> bytes:
         raise NoTypesetter("Pango")
 
     with pytest.raises(NoTypesetter):
         making.asked("a", refused, patience=LONG)
     assert not making.knows("a")
-    assert making.asked("a", lambda: b"made", patience=LONG) == b"made"
+    assert making.asked("a", lambda _heard: b"made", patience=LONG) == b"made"
 
 
 def test_no_more_wait_than_are_kept() -> None:
@@ -61,4 +61,22 @@ def test_no_more_wait_than_are_kept() -> None:
     assert begun[1].cancelled()
     gate.set()
     assert making.asked("d", never, patience=LONG) == b"d"
-    assert making.asked("b", lambda: b"anew", patience=LONG) == b"anew"
+    assert making.asked("b", lambda _heard: b"anew", patience=LONG) == b"anew"
+
+
+def test_whoever_waits_is_told_how_many_pages_are_set() -> None:
+    making, gate, counted = Making(), Event(), Event()
+
+    def make(heard: Heard) -> bytes:
+        heard(41)
+        counted.set()
+        assert gate.wait(LONG)
+        return b"made"
+
+    making.asked("a", make, patience=0)
+    assert counted.wait(LONG)
+    told = making.asked("a", never, patience=0)
+    assert isinstance(told, Underway)
+    assert told.pages == 41
+    gate.set()
+    assert making.asked("a", never, patience=LONG) == b"made"

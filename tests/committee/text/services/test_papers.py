@@ -33,7 +33,7 @@ def test_a_provision_that_the_text_does_not_have_is_refused_by_name(row: Negotia
 
 
 def test_only_the_pdf_is_set_and_from_the_page(row: Negotiated, monkeypatch) -> None:
-    monkeypatch.setattr(papers, "pdf_of", lambda page: b"set: " + page)
+    monkeypatch.setattr(papers, "pdf_of", lambda page, _heard: b"set: " + page)
     page = take_away(negotiating(row), PaperForm.HTML)
     assert not page.startswith(b"set: ")
     assert take_away(negotiating(row), PaperForm.PDF) == b"set: " + page

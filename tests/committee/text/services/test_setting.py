@@ -23,7 +23,9 @@ PANGO = pytest.mark.skipif(
 
 @PANGO
 def test_a_page_is_set_as_a_tagged_pdf_with_the_fonts_of_its_scripts() -> None:
-    written = pdf_of(PAGE.format("").encode())
+    heard: list[int] = []
+    written = pdf_of(PAGE.format('<p style="break-before: page">x</p>').encode(), heard.append)
+    assert heard == [1, 2]
     assert written.startswith(b"%PDF-")
     plain = written + b"".join(
         zlib.decompress(each)

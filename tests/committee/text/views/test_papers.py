@@ -15,7 +15,7 @@ from comity.committee.text.rules.negotiation.acts import PlaceBrackets
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.word import read_word
 from comity.committee.text.services import Said, bring, enter, import_draft, open_negotiation, papers
-from comity.committee.text.views import downloads
+from comity.committee.text.services.making import Heard
 from comity.errors.interchange import NoTypesetter
 from comity.reference.schemas import faults
 from comity.words import Language
@@ -34,7 +34,7 @@ def row(secretariat: Actor) -> Negotiated:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch) -> None:
     """A machine that is busy with other tests makes nobody wait on another page."""
-    monkeypatch.setattr(downloads, "_PATIENCE", 60)
+    monkeypatch.setattr(papers, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -72,14 +72,14 @@ def test_a_paper_that_takes_long_is_made_beside_the_page_which_asks_again(
 ) -> None:
     gate = Event()
 
-    def slowly(page: bytes) -> bytes:
+    def slowly(page: bytes, _heard: Heard) -> bytes:
         assert gate.wait(30)
         return b"%PDF-" + sha256(page).digest()
 
     monkeypatch.setattr(papers, "pdf_of", slowly)
     path = "/text/a-text/negotiation/text.pdf"
     with monkeypatch.context() as hurried:
-        hurried.setattr(downloads, "_PATIENCE", 0.01)
+        hurried.setattr(papers, "PATIENCE", 0.01)
         waiting = desk.get(path + "?status=open")
     assert waiting.status_code == 202
     assert "<progress" in waiting.content.decode()
@@ -101,7 +101,7 @@ def test_a_paper_that_takes_long_is_made_beside_the_page_which_asks_again(
 
 
 def test_where_no_pdf_can_be_set_the_page_says_so(row, desk, monkeypatch) -> None:
-    def missing(_page: bytes) -> bytes:
+    def missing(_page: bytes, _heard: Heard) -> bytes:
         raise NoTypesetter("Pango")
 
     monkeypatch.setattr("comity.committee.text.services.papers.pdf_of", missing)

@@ -12,10 +12,11 @@ from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.services import Brought, bring, take_away, weigh
+from comity.committee.text.services import AGAIN, Brought, Underway, ask_for, bring, weigh
 from comity.node.middleware import actor_of
 
 router = Router(auth=None, tags=["text"])
+_FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in PaperForm}
 
 
 class UnmadeTold(Schema):
@@ -36,14 +37,48 @@ class PaperTold(Schema):
     unplaced: dict[str, int]
 
 
-@router.get("/{slug}/negotiation/text.{form}", response=None)
+class UnderwayTold(Schema):
+    """A paper that is being made: where to ask for it again; seconds, pages set, and papers that are made before it."""
+
+    address: str
+    seconds: int
+    pages: int
+    before: int
+
+
+@router.get(
+    "/{slug}/negotiation/text.{form}",
+    response={202: UnderwayTold},
+    openapi_extra={"responses": {200: {"description": "The file.", "content": _FILES}}},
+)
 def negotiation_paper(
-    request: HttpRequest, slug: str, form: PaperForm, provision: str = ROOT, holder: str = "", status: str = ""
-) -> HttpResponse:
-    """Give the negotiating text, or one provision with what stands under it, as a file."""
+    request: HttpRequest,
+    response: HttpResponse,
+    slug: str,
+    form: PaperForm,
+    provision: str = ROOT,
+    holder: str = "",
+    status: str = "",
+    entries: int = 0,
+) -> HttpResponse | Status[UnderwayTold]:
+    """Give the negotiating text, or one provision with what stands under it, as a file.
+
+    What takes longer than a second is made beside: the answer is then 202, and its address gives the file once it is
+    made, of the text after the same entries.
+    """
     here = log_of(actor_of(request), text_of(slug))
-    written = take_away(here, form, top=provision, choice=Choice(holder, status))
-    return HttpResponse(written, content_type=form.media_type)
+    paper = ask_for(here, form, top=provision, choice=Choice(holder, status), entries=entries)
+    if not isinstance(paper.found, Underway):
+        return HttpResponse(paper.found, content_type=form.media_type)
+    asked = request.GET.copy()
+    asked["entries"] = str(paper.entries)
+    response["Location"] = f"{request.path}?{asked.urlencode()}"
+    response["Retry-After"] = str(AGAIN)
+    far = paper.found
+    return Status(
+        202,
+        UnderwayTold(address=response["Location"], seconds=far.seconds, pages=far.pages, before=far.before),
+    )
 
 
 @router.post("/{slug}/negotiation/papers", response={200: PaperTold, 201: PaperTold})

@@ -28,8 +28,13 @@ class Form(StrEnum):
     HTML = "html"
     JSON = "json"
 
+    @property
+    def media_type(self) -> str:
+        """The media type of its files."""
+        return _MEDIA_TYPES[self]
 
-MEDIA_TYPES = {
+
+_MEDIA_TYPES = {
     Form.NOTATION: "text/markdown; charset=utf-8",
     Form.AKOMA_NTOSO: "application/akn+xml",
     Form.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -3,7 +3,7 @@
 from comity.committee.text.services.coming import Brought, bring, weigh
 from comity.committee.text.services.display import show_in_room
 from comity.committee.text.services.drafts import COMMAND_LINE, import_draft, publish_draft, storable
-from comity.committee.text.services.making import Making, Underway
+from comity.committee.text.services.making import Underway
 from comity.committee.text.services.negotiation import (
     Said,
     enter,
@@ -12,14 +12,16 @@ from comity.committee.text.services.negotiation import (
     open_negotiation,
     try_out,
 )
-from comity.committee.text.services.papers import take_away
+from comity.committee.text.services.papers import AGAIN, Asked, ask_for, take_away
 
 __all__ = [
+    "AGAIN",
     "COMMAND_LINE",
+    "Asked",
     "Brought",
-    "Making",
     "Said",
     "Underway",
+    "ask_for",
     "bring",
     "enter",
     "enter_all",

@@ -12,19 +12,27 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
+Heard = Callable[[int], None]  # is told how many pages are set, again and again
+
 
 @dataclass(frozen=True, slots=True)
 class Underway:
-    """A paper that is not made yet: for how long it has been asked for, and how many are made before it."""
+    """A paper that is not made: for how long it has been asked for, how many are made before it, its pages so far."""
 
     seconds: int
     before: int
+    pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Paper:
     made: "Future[bytes]"
     since: float
+    pages: int = 0
+
+    def count(self, pages: int) -> None:
+        """Take in how many pages are set."""
+        self.pages = pages
 
 
 @dataclass(slots=True)
@@ -40,24 +48,25 @@ class Making:
         """Whether this paper is made or under way."""
         return what in self._papers
 
-    def asked(self, what: Hashable, make: Callable[[], bytes], *, patience: float) -> bytes | Underway:
+    def asked(self, what: Hashable, make: Callable[[Heard], bytes], *, patience: float) -> bytes | Underway:
         """The paper, if it is made within ``patience`` seconds; raises what ``make`` raises, and forgets it then."""
         paper = self._begun(what, make)
         try:
             written = paper.made.result(patience)
         except TimeoutError:
-            return Underway(int(time.monotonic() - paper.since), self._before(what))
+            return Underway(int(time.monotonic() - paper.since), self._before(what), paper.pages)
         except Exception:
             with self._lock:
                 self._papers.pop(what, None)
             raise
         return written
 
-    def _begun(self, what: Hashable, make: Callable[[], bytes]) -> _Paper:
+    def _begun(self, what: Hashable, make: Callable[[Heard], bytes]) -> _Paper:
         with self._lock:
             paper = self._papers.get(what)
             if paper is None or paper.made.cancelled():
-                paper = self._papers[what] = _Paper(self._pool.submit(make), time.monotonic())
+                paper = self._papers[what] = _Paper(Future(), time.monotonic())
+                paper.made = self._pool.submit(make, paper.count)
             self._papers.move_to_end(what)
             while len(self._papers) > self.most:
                 self._papers.popitem(last=False)[1].made.cancel()

@@ -1,8 +1,10 @@
-"""The process that sets a page: HTML on standard input, a PDF on standard output, and nothing else.
+"""The process that sets a page: HTML on standard input, a PDF on standard output, and nothing else there.
 
-It ends with 3 where the libraries that draw letters are not installed.
+Each page that is laid out is a line on standard error: its number. It ends with 3 where the libraries that draw letters
+are not installed.
 """
 
+import logging
 import sys
 from typing import NoReturn
 
@@ -11,6 +13,8 @@ try:
     from weasyprint.urls import URLFetcher
 except OSError:
     sys.exit(3)
+
+_LAID_OUT = "Creating layout - Page"
 
 
 class Nothing(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -21,8 +25,22 @@ class Nothing(URLFetcher):  # type: ignore[misc]  # the library has no types
         raise ValueError(url)
 
 
+class Counting(logging.Handler):
+    """Write the number of each page that the library says it lays out."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a number, and nothing of what else the library says."""
+        if _LAID_OUT in str(record.msg) and isinstance(record.args, tuple):
+            sys.stderr.write(f"{record.args[0]}\n")
+            sys.stderr.flush()
+
+
 def main() -> None:
     """Set the page."""
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.addHandler(Counting())
+    progress.propagate = False
     page = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=Nothing())
     sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
 

@@ -1,19 +1,15 @@
 """To take away: drafts in each form, as Word what changed since an earlier one, and the text under negotiation."""
 
-from dataclasses import dataclass, replace
-from functools import partial
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.committee.text.models import Draft, draft_of, identified, log_of, text_of
 from comity.committee.text.rules.akoma_ntoso import Origin
-from comity.committee.text.rules.interchange import MEDIA_TYPES, Form, give, give_changes
-from comity.committee.text.rules.negotiation.acts import ROOT, ProvisionId
-from comity.committee.text.rules.papers.choice import Choice
+from comity.committee.text.rules.interchange import Form, give, give_changes
+from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.services import Making, Underway, take_away as take_paper
+from comity.committee.text.services import AGAIN, Underway, ask_for
 from comity.committee.text.views.places import lines_of
 from comity.committee.text.views.sifting import chosen
 from comity.errors import ComityError
@@ -22,15 +18,9 @@ from comity.node.middleware import actor_of
 from comity.node.reader import reader
 from comity.reference.refusals import sentence
 from comity.reference.states import holder_name
-from comity.words import Instant, Language
+from comity.words import Language
 
 _CHAIR = "CHAIR"
-MAKING, SETTING = (
-    Making(),
-    Making(),
-)  # a PDF takes a minute, in a process of its own: no other paper waits for one
-_PATIENCE = 0.8  # seconds; whoever waits longer is shown that the paper is being made
-_AGAIN = 2  # seconds until the page asks again
 
 
 @require_safe
@@ -65,41 +55,21 @@ def take_negotiated(request: HttpRequest, slug: str, form: str, key: str = ROOT)
     here = log_of(actor_of(request), text_of(slug))
     if key:
         lines_of(here, key)
-    wanted, choice = PaperForm(form), chosen(request)
-    paper = _Paper(here.row.text_id, here.row.begun, here.text.negotiation.entries, key, wanted, choice)
-    papers = SETTING if wanted is PaperForm.PDF else MAKING
-    before = replace(paper, entries=seen_version(request.GET.get("entries", "")))
-    if papers.knows(before):  # whoever waits for a paper is not sent back by an act that was entered meanwhile
-        paper = before
+    wanted, since = PaperForm(form), seen_version(request.GET.get("entries", ""))
     facts = {"row": here.row, "text": here.row.text, "key": key, "form": form}
     try:
-        make = partial(take_paper, here, wanted, top=key, choice=choice)
-        written = papers.asked(paper, make, patience=_PATIENCE)
+        paper = ask_for(here, wanted, top=key, choice=chosen(request), entries=since)
     except ComityError as error:
         told = sentence(error, reader())
         return render(request, "text/not_taken.html", {**facts, "told": told}, status=503)
-    if isinstance(written, Underway):
-        answer = render(request, "text/making.html", {**facts, "underway": written}, status=202)
+    if isinstance(paper.found, Underway):
+        answer = render(request, "text/making.html", {**facts, "underway": paper.found}, status=202)
         asked = request.GET.copy()
         asked["entries"] = str(paper.entries)
-        answer["Refresh"] = f"{_AGAIN}; url={request.path}?{asked.urlencode()}"
+        answer["Refresh"] = f"{AGAIN}; url={request.path}?{asked.urlencode()}"
         return answer
     name = "-".join(part for part in (slug, key, str(paper.entries)) if part)
-    answer = HttpResponse(written, content_type=wanted.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """What a paper is made of: the text after so many entries, what of it, in which form."""
-
-    text: int
-    begun: Instant
-    entries: int
-    key: ProvisionId
-    form: PaperForm
-    choice: Choice
+    return _file(paper.found, wanted, name)
 
 
 def origin(row: Draft) -> Origin:
@@ -107,7 +77,7 @@ def origin(row: Draft) -> Origin:
     return Origin(row.text.slug, row.number, row.spoken, str(row.at)[:10])
 
 
-def _file(written: bytes, form: Form, name: str) -> HttpResponse:
-    answer = HttpResponse(written, content_type=MEDIA_TYPES[form])
+def _file(written: bytes, form: Form | PaperForm, name: str) -> HttpResponse:
+    answer = HttpResponse(written, content_type=form.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from comity.committee.text.rules.interchange import MEDIA_TYPES, Form
+from comity.committee.text.rules.interchange import Form
 from comity.committee.text.rules.papers.as_akoma import akoma_of, notation_of
 from comity.committee.text.rules.papers.as_html import html_of
 from comity.committee.text.rules.papers.as_json import json_of
@@ -24,7 +24,7 @@ class PaperForm(StrEnum):
     @property
     def media_type(self) -> str:
         """What the form is called on the wire."""
-        return "application/pdf" if self is PaperForm.PDF else MEDIA_TYPES[Form(self.value)]
+        return "application/pdf" if self is PaperForm.PDF else Form(self.value).media_type
 
 
 def given(paper: Paper, form: PaperForm) -> bytes:
