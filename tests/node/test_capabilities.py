@@ -1,11 +1,13 @@
 """What the two databases do differently is the same to whoever asks: a claimed row is nobody else's."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
-from comity.node.capabilities import claimable, for_update, held, skip_locked
+from comity.node.capabilities import claimable, cut_log, for_update, held, skip_locked
 from comity.node.clock import now
 from comity.node.models import Deadline
 
@@ -53,3 +55,29 @@ def test_written_statements_hold_rows_where_the_database_holds_rows() -> None:
     locks = connection.vendor == "postgresql"
     assert bool(for_update()) == locks
     assert bool(skip_locked()) == locks
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the log beside the file is SQLite's")
+def test_the_log_is_cut_off_as_soon_as_nobody_reads_what_stood_before(rows: list[Deadline]) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+
+    def tried_while_read() -> list[bool]:
+        list(Deadline.objects.all())  # this reader stays where it is
+        with ThreadPoolExecutor(1) as pool:
+            return [pool.submit(_cut_elsewhere).result()]
+
+    Deadline.objects.all().update(about="x")
+    assert elsewhere(tried_while_read) == [False]
+    assert log.stat().st_size
+    assert cut_log()
+    assert not log.stat().st_size
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+
+
+def _cut_elsewhere() -> bool:
+    try:
+        return cut_log()
+    finally:
+        connection.close()

@@ -1,8 +1,10 @@
 """A destroyed salt unlinks an entry for good, and leaves the tree and every proof as they were."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from tests.node.letters import OFFICER, write
 from tests.node.peer import Peer
 
@@ -11,6 +13,7 @@ from comity.errors.access import NotPermitted
 from comity.errors.record import ContentUnproved, SaltGiven, SaltGone, UnknownEntry
 from comity.foundation.record import Entry, require_growth, verify_entry
 from comity.node import own, queries, record, salts
+from comity.node.capabilities import carry_over
 from comity.node.keystore import LOG
 from comity.node.models import RecordEntry
 from comity.words import Digest, StateCode
@@ -104,3 +107,47 @@ def test_what_does_not_stand_in_the_record_is_named(peer: Peer) -> None:
         salts.destroy(CENTRAL, 10_000, reason="no")
     with pytest.raises(UnknownEntry):
         salts.destroy_about(CENTRAL, "no such thread", reason="no")
+
+
+def standing() -> tuple[bytes, bytes]:
+    """What stands in the file of the database, and in its log."""
+    file = Path(str(connection.settings_dict["NAME"]))
+    return file.read_bytes(), file.with_name(f"{file.name}-wal").read_bytes()
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="in PostgreSQL it is the operator who rewrites a table"
+)
+@pytest.mark.django_db(transaction=True)
+def test_what_was_destroyed_stands_neither_in_the_file_nor_in_the_log(peer: Peer) -> None:
+    threads, words = [write().thread for _ in range(24)], "A reason of many words; " * 60
+    first = [index_of(thread) for thread in threads[::3]]
+    secrets = [bytes(RecordEntry.objects.get(index=index).salt) for index in first]
+    for turn, index in enumerate(first):
+        salts.destroy(CENTRAL, index, reason=f"{words}number {turn} of the first")
+    decisions = RecordEntry.objects.filter(event=salts.DESTROYED)
+    secrets += [b"number %d of the first" % turn for turn in range(0, len(first), 2)]
+    secrets += [bytes(row.salt) for row in decisions[::2]]
+    carry_over()
+    assert all(secret in b"".join(standing()) for secret in secrets)
+    for row in decisions[::2]:
+        salts.destroy(CENTRAL, row.index, reason="It names a person.")
+    carry_over()
+    assert not any(secret in standing()[0] for secret in secrets)
+    assert any(secret in standing()[1] for secret in secrets)  # which is why the log is cut off
+    assert salts.Forgetting().attend()
+    assert not any(secret in b"".join(standing()) for secret in secrets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_is_cut_off_once_at_the_beginning_and_again_after_each_decision(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cuts: list[bool] = []
+    answers = iter([True, False, True])
+    monkeypatch.setattr(salts, "cut_log", lambda: cuts.append(True) or next(answers))
+    forgetting, index = salts.Forgetting(), index_of(write().thread)
+    assert (forgetting.attend(), forgetting.attend(), len(cuts)) == (True, True, 1)
+    salts.destroy(CENTRAL, index, reason="Erasure ordered by the court.")
+    assert (forgetting.attend(), len(cuts)) == (False, 2)  # a reader was in the way
+    assert (forgetting.attend(), forgetting.attend(), len(cuts)) == (True, True, 3)

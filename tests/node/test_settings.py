@@ -47,6 +47,7 @@ def test_without_a_database_of_its_own_a_node_keeps_its_rows_in_its_folder_and_f
     assert database["NAME"] == told["INSTALLATION"].home / "comity.sqlite3"
     assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert "secure_delete=ON" in database["OPTIONS"]["init_command"]  # whatever this SQLite was built with
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 

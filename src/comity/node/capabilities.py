@@ -8,11 +8,13 @@
 * PostgreSQL takes many: a claim locks its rows and steps over those of others (``FOR UPDATE SKIP LOCKED``).
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import RLock
 from typing import TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -72,7 +74,29 @@ def carry_over() -> None:
     with connection.cursor() as cursor:
         _, written, carried = cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         if carried < written and written > _LONG_LOG:
-            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT}")
-            cursor.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+            with _waiting_shortly(cursor):
+                cursor.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+
+
+def cut_log() -> bool:
+    """Carry all over and cut the log off, so that it tells nothing that rows hold no more; says whether that was done.
+
+    A database that overwrites what is deleted does so in its file; in the log the page stands as it was before, too,
+    until the log comes round to that place again. PostgreSQL has its own ways for that, which are its operator's part.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor, _waiting_shortly(cursor):
+        hindered, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not hindered
+
+
+@contextmanager
+def _waiting_shortly(cursor: CursorWrapper) -> Iterator[None]:
+    """Let others wait for no more than a moment: what does not come about now will at the next round."""
+    (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+    cursor.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")

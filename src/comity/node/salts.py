@@ -5,6 +5,8 @@
 * It is done by a decision of the office that answers for the data, for a stated reason, and never undone. The decision
   is an entry itself: which entries, and why. Its content is kept, so that whoever oversees the office can read the
   reason and show that it is the one that was entered; it goes when the salt of that entry is destroyed in its turn.
+* What is destroyed is overwritten where it stood, in the database's file and in its log. The row of a decision whose
+  salt goes loses its words and stays: were it deleted, what stands beside it would be moved, and leave a copy behind.
 * A receipt carries the salt of its own entry, because it was given so that it can be shown. Such an entry is therefore
   not unlinked here: destroying a copy of the salt would promise what is not so.
 """
@@ -12,7 +14,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from comity.access import Actor
 from comity.errors.record import SaltGiven, SaltGone, UnknownEntry
@@ -20,7 +22,7 @@ from comity.foundation.canonical import canonical
 from comity.foundation.exchange import Outcome, ReceiptKind
 from comity.node import record
 from comity.node.acts import acting
-from comity.node.capabilities import held
+from comity.node.capabilities import cut_log, held
 from comity.node.models import Envelope, RecordEntry, UnlinkingDecision
 
 _GIVEN = frozenset(f"exchange:{kind}:{outcome}" for kind in ReceiptKind for outcome in Outcome)
@@ -52,7 +54,8 @@ class Decision:
 
 def decision(index: int) -> Decision | None:
     """Return the decision that the entry at ``index`` stands for; None where it is another, or unlinked itself."""
-    row = UnlinkingDecision.objects.select_related("entry").filter(entry_id=index).first()
+    kept = UnlinkingDecision.objects.select_related("entry").exclude(entry__salt=None)
+    row = kept.filter(entry_id=index).first()
     return None if row is None else Decision(row.entry.by, tuple(row.entries), row.reason)
 
 
@@ -88,6 +91,26 @@ def is_given(row: RecordEntry) -> bool:
     return row.event in _GIVEN
 
 
+class Forgetting:
+    """The worker's part: the database's log is cut off after each decision, and once when a process begins.
+
+    So whatever was destroyed while no worker ran, or by a process that was killed, is gone from the log as well.
+    """
+
+    def __init__(self) -> None:
+        self._begun = False
+        self._newest: int | None = None
+
+    def attend(self) -> bool:
+        """Cut the log off if salts were destroyed since; says whether it is cut off as far as anybody knows."""
+        newest = UnlinkingDecision.objects.aggregate(newest=Max("entry_id"))["newest"]
+        if not self._begun or newest != self._newest:
+            if not cut_log():
+                return False
+            self._begun, self._newest = True, newest
+        return True
+
+
 def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: str) -> Unlinked:
     with acting(by, "node.destroy-salt", about) as act:
         found: Sequence[RecordEntry] = list(held(entries))
@@ -96,7 +119,7 @@ def _destroy(by: Actor, entries: QuerySet[RecordEntry], *, about: str, reason: s
         if not indices:
             raise SaltGone(about or "entry")
         RecordEntry.objects.filter(index__in=indices).update(salt=None)
-        UnlinkingDecision.objects.filter(entry__in=indices).delete()
+        UnlinkingDecision.objects.filter(entry__in=indices).update(reason="", entries=[])
         decided = Decision(by.name, indices, reason[:LONGEST_REASON])
         act.record(DESTROYED, decided.content, about=about)
         act.close()  # what was entered last is this decision: nobody else appends before the commit

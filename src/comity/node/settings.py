@@ -107,6 +107,7 @@ def _database() -> dict[str, Any]:
                 "timeout": 20,
                 # synchronous=NORMAL can lose the last commits on power loss: never sign a receipt from it
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "PRAGMA secure_delete=ON;"  # what is destroyed is overwritten, however this SQLite was built
                 f"PRAGMA cache_size=-{SQLITE_CACHE};"
                 f"PRAGMA wal_autocheckpoint={LONGEST_WAL};",
             },

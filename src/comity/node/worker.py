@@ -26,6 +26,7 @@ from comity.node import (
     followed,
     outbox,
     overdue,
+    salts,
     timestamps,
     transfers,
     witnessing,
@@ -54,6 +55,7 @@ class Worker:
 
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(PEERS, "worker"))
     busy: dict[str, Future[None]] = field(default_factory=dict)
+    forgetting: salts.Forgetting = field(default_factory=salts.Forgetting)
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Go round until ``stopped`` says so, or until the parent process is gone."""
@@ -63,7 +65,7 @@ class Worker:
         while not stopped() and os.getppid() == parent:
             if time.monotonic() >= clocks:  # the bell calls for deliveries; no clock runs out because of it
                 self._begin(CLOCKS, expire_all)
-                self._begin(UPKEEP, carry_over)
+                self._begin(UPKEEP, self.keep_up)
                 self._begin(DIRECTORY, followed.attend)
                 clocks = time.monotonic() + PAUSE
             if time.monotonic() >= vouchers:
@@ -78,6 +80,11 @@ class Worker:
         if transfers.is_due(now()):
             self._begin(FETCHES, fetch_all)
         return all(begun)
+
+    def keep_up(self) -> None:
+        """Let the database carry over what was committed, and forget what was destroyed."""
+        carry_over()
+        self.forgetting.attend()
 
     def _begin(self, name: str, task: Callable[[], object]) -> bool:
         if name in self.busy and not self.busy[name].done():
