@@ -12,6 +12,7 @@ from typing import Any
 
 from vectors.making import (
     acts,
+    batches,
     bundles,
     canonical,
     carriage,
@@ -55,6 +56,7 @@ MAKERS = (
     limits,
     problems,
     parcels,
+    batches,
 )
 
 

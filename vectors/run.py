@@ -35,7 +35,7 @@ LARGEST = 2**53 - 1
 DOCUMENT, ACT, PROFILE, RECEIPT = 2 * 2**20, 2**20, 8 * 2**20, 64 * 2**10
 ENVELOPE, CHECKPOINT, ENTRY, BUNDLE = 2**20 + 2**17, 16 * 2**10, 2**10, 64 * 2**20
 DEPTH, SIGNATURES, WITNESSES, RECIPIENTS, BASIS, EVIDENCE = 32, 8, 64, 16, 32, 256
-SEALED_FOR, MEMBERS, MANY, TEXT, SEQUENCE = 20, 4096, 512, 64 * 2**10, 2**31 - 1
+SEALED_FOR, MEMBERS, MANY, TEXT, SEQUENCE, BATCH = 20, 4096, 512, 64 * 2**10, 2**31 - 1, 16
 SKEW, AGE, SPAN = timedelta(minutes=5), timedelta(days=30), timedelta(days=366)
 LEAF, CHUNK, TAG, NONCE, MAX_HEADER = 2**20, 2**16, 16, 16, 2**15
 
@@ -1459,6 +1459,26 @@ def log_key(log, note, at):
     return next((key for key in keys if key_id(log["origin"], key, b"\x01") in named), log["key"])
 
 
+# ---- batches: carriage-and-receipts, 4.1 ---------------------------------------------------------------------------
+
+
+def read_batch(body):
+    """Envelopes, each behind its length in four bytes."""
+    code = "malformed-batch"
+    require(len(body) <= ENVELOPE, "too-large")
+    envelopes = []
+    while body:
+        require(len(body) >= 4, code)
+        size, body = int.from_bytes(body[:4], "big"), body[4:]
+        require(size <= ENVELOPE, "too-large")
+        require(0 < size <= len(body), code)
+        require(len(envelopes) < BATCH, "too-many")
+        envelopes.append(body[:size])
+        body = body[size:]
+    require(0 < len(envelopes) == len(set(envelopes)), code)
+    return envelopes
+
+
 # ---- hops: carriage-and-receipts, 5 --------------------------------------------------------------------------------
 
 PARAMETERS = r'hop=(\(([^()]*)\);created=(\d{1,12});keyid="([0-9a-f]{32})";alg="ed25519";tag="comity-hop-v1")'
@@ -1947,6 +1967,10 @@ def say_offer(given):
 
 def say_entries(given):
     return {"entries": read_entries(given["bundle"])}
+
+
+def say_batch(given):
+    return {"envelopes": read_batch(given["body"])}
 
 
 def say_hop(given):

@@ -5,6 +5,7 @@ FLAGS = {
     "AddresseeMissing": "What is signed does not name whoever reads it.",
     "Archive": "An archive in a second form, in which something may hide.",
     "Author": "Another author than the one who signed.",
+    "Batch": "Several envelopes that one hop carries, as they should be.",
     "Binding": "The statement that was signed does not name what stands beside it.",
     "Bundle": "A bundle as it should be.",
     "Canonical": "Canonical JSON as RFC 8785 and these papers write it.",

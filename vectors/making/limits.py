@@ -10,6 +10,7 @@ from vectors.making.parties import NOW, aldova, borania, seed, signing
 
 from comity.foundation.canonical import canonical
 from comity.foundation.envelopes import sign_payload
+from comity.foundation.exchange import write_batch
 from comity.foundation.identity import SigningKey
 from comity.foundation.limits import LIMITS
 from comity.words import Digest
@@ -35,6 +36,7 @@ def file() -> File:
             Group("canonical-json", list(_documents())),
             Group("signed-act", list(_acts()), act),
             Group("envelope", list(_envelopes()), envelope),
+            Group("batch", list(_batches())),
             Group("signed-document", list(_signatures())),
             Group("profile", list(_profiles())),
         ),
@@ -124,6 +126,18 @@ def _envelopes() -> Iterator[Case]:
         document = xa.envelope(act, xb).document
         sealed = age.header([age.stanza(xb.sealing)] * count) + age.payload(document, seed("nonce")[:16])
         yield Case(f"sealed for {count} keys", {"sealed": sealed}, ("Edge",), code)
+
+
+def _batches() -> Iterator[Case]:
+    def sized(*sizes: int) -> dict[str, Any]:
+        return {"body": write_batch([b"x" * size for size in sizes])}
+
+    def counted(count: int) -> dict[str, Any]:
+        return {"body": write_batch([f"envelope {number}".encode() for number in range(count)])}
+
+    alone, half = LIMITS.envelope - 4, LIMITS.envelope // 2
+    yield from _edges("bytes of a batch", sized(alone), sized(half - 3, half - 4), "too-large")
+    yield from _edges("envelopes of a batch", counted(LIMITS.batch), counted(LIMITS.batch + 1), "too-many")
 
 
 def _signatures() -> Iterator[Case]:

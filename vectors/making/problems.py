@@ -32,6 +32,7 @@ def file() -> File:
 def _codes() -> Iterator[Case]:
     for code, branch in (
         ("malformed-act", "malformed"),
+        ("malformed-batch", "malformed"),
         ("signature-wrong", "unproved"),
         ("not-addressed", "forbidden"),
         ("sequence-gap", "conflicting"),

@@ -35,6 +35,7 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         {"code": TEXT, "receipts": WHOLE, "growths": WHOLE},
     ),
     "application": ({"document": BYTES}, {"state": TEXT, "fingerprint": NAME, "role": NAME}),
+    "batch": ({"body": BYTES}, {"envelopes": SEVERAL}),
     "bundle": (
         {"bundle": BYTES, "pins": NAMES},
         {

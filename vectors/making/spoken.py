@@ -41,7 +41,7 @@ from comity.foundation.envelopes import (
     read_manifest,
     verify_payload,
 )
-from comity.foundation.exchange import verify_receipt
+from comity.foundation.exchange import read_batch, verify_receipt
 from comity.foundation.exchange.parcels import verify_parcel
 from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Suite, Validity, VerifyingKey
 from comity.foundation.limits import LIMITS
@@ -365,6 +365,10 @@ def _hop(given: Given) -> dict[str, Any]:
     return {"state": verify(given["fields"].get, asked, known=known, at=at)}
 
 
+def _batch(given: Given) -> dict[str, Any]:
+    return {"envelopes": list(read_batch(given["body"]))}
+
+
 def _refusal(given: Given) -> dict[str, Any]:
     (error,) = (leaf for _, leaf in leaves() if leaf.code == given["code"])
     branch = next(name for name, branch in BRANCHES.items() if issubclass(error, branch))
@@ -447,6 +451,7 @@ def _bundle(given: Given) -> dict[str, Any]:
 SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "answer": _answer,
     "application": _application,
+    "batch": _batch,
     "bundle": _bundle,
     "canonical-form": _canonical_form,
     "canonical-json": _canonical_json,

@@ -38,7 +38,7 @@ class Limits:
     act_age: timedelta = timedelta(days=30)  # how long an act may be under way through an outage
     delivery: timedelta = timedelta(hours=72)  # after which it is stated that an act could not be delivered
     profile_span: timedelta = timedelta(days=366)  # how long a profile may promise to be true
-    rate: int = 200  # requests a second that one State may make of one process of a node, for long
+    rate: int = 200  # requests a second of one State to one process, for long; each envelope of a batch is one
     burst: int = 1000  # and at once
     directory: int = MIB  # one file of a directory's metadata
     directory_states: int = 512  # that stand in one directory
