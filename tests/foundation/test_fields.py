@@ -1,9 +1,10 @@
 """An object is read whole: no field missing, none unknown, each of its type."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from comity.errors.envelopes import MalformedAct
-from comity.foundation.fields import Fields, from_letters, letters
+from comity.foundation.fields import Fields, from_letters, letters, many_from_letters
 from comity.words import Digest, Language
 
 
@@ -76,3 +77,25 @@ def test_words_are_read_by_their_own_reader() -> None:
 def test_base64url_has_one_form(text: str) -> None:
     assert from_letters(text) is None
     assert from_letters(letters(b"a")) == b"a"
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=5))
+def test_many_values_are_read_as_each_alone(values: list[bytes]) -> None:
+    assert many_from_letters([letters(value) for value in values]) == values
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [letters(bytes(31))],
+        [letters(bytes(33))],
+        [letters(bytes(33)), letters(bytes(31))],  # together as long as two
+        [letters(bytes(32)) + "="],
+        [letters(bytes(32))[:-1] + "B"],  # bits to spare that are not zero
+        [letters(bytes(32))[:-1] + "é"],
+        ["", letters(bytes(32))],
+        [letters(bytes(32)), "A" * 42 + "+"],
+    ],
+)
+def test_many_values_have_one_form_each(texts: list[str]) -> None:
+    assert many_from_letters(texts) is None

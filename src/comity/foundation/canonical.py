@@ -96,12 +96,10 @@ def _is_simple(value: Json, depth: int) -> bool:
             if type(inner) is dict:
                 simple = simple and all(map(str.isascii, inner))
                 inner = inner.values()
-            for member in inner:
-                kind = type(member)
-                if kind is dict or kind is list:
-                    nested.append(member)
-                elif kind is float:
-                    simple = False
+            kinds = set(map(type, inner))
+            simple = simple and float not in kinds
+            if not kinds.isdisjoint(_NESTED):
+                nested += [member for member in inner if type(member) in _NESTED]
         level = nested
     return simple
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 _instant = lru_cache(maxsize=1024)(Instant.parse)  # one document repeats a few of them often
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 _FROM_URL = bytes.maketrans(b"-_+/=", b"+/   ")  # a blank is no letter of either alphabet
+_SIZE, _LETTERS = 32, 43  # of a hash, a salt, a key of Ed25519, and of its letters
 _LAST = ("", "AQgw", "AEIMQUYcgkosw048")  # letters whose bits to spare are zero, by the bytes of the last group
 
 
@@ -36,6 +37,18 @@ def from_letters(text: str) -> bytes | None:
         return None
     rest = len(raw) % 3
     return raw if not rest or text[-1] in _LAST[rest] else None
+
+
+def many_from_letters(texts: Sequence[str]) -> list[bytes] | None:
+    """Read values of 32 bytes, each as ``letters`` prints one, all at once; None where one is anything else.
+
+    A letter that is zero fills the letters of each up to whole groups of four: then none shifts the next, and bits to
+    spare that are not zero show in the byte that they filled.
+    """
+    raw = from_letters("".join([text + "A" for text in texts]))
+    if raw is None or set(map(len, texts)) - {_LETTERS} or any(raw[_SIZE :: _SIZE + 1]):
+        return None
+    return [raw[begin : begin + _SIZE] for begin in range(0, len(raw), _SIZE + 1)]
 
 
 class Fields:
@@ -93,10 +106,10 @@ class Fields:
     def texts(self, name: str, *, most: int) -> tuple[str, ...]:
         """Take a list of at most ``most`` texts."""
         values = self.members(name, most=most)
-        texts = [value for value in values if isinstance(value, str)]
+        texts = tuple([value for value in values if isinstance(value, str)])
         if len(texts) != len(values):
             self.refuse(name, "list of texts")
-        return tuple(texts)
+        return texts
 
     def words(self, name: str, read: Callable[[str], T], *, most: int) -> tuple[T, ...]:
         """Take a list of at most ``most`` texts that ``read`` understands, none twice."""
@@ -104,7 +117,7 @@ class Fields:
         if len(set(values)) != len(values):
             self.refuse(name, "each only once")
         try:
-            return tuple(read(value) for value in values)
+            return tuple([read(value) for value in values])
         except ValueError:
             self.refuse(name, getattr(read, "__name__", "words"))
 
@@ -130,9 +143,9 @@ class Fields:
 
     def each(self, name: str, read: "Callable[[Fields], T]", *, most: int) -> tuple[T, ...]:
         """Take a list of at most ``most`` objects, each of which ``read`` reads to its end."""
+        values = self.members(name, most=most)
         return tuple(
-            self._whole(value, f"{self._path}.{name}[{place}]", read)
-            for place, value in enumerate(self.members(name, most=most))
+            [self._whole(value, f"{self._path}.{name}[{place}]", read) for place, value in enumerate(values)]
         )
 
     def close(self) -> None:

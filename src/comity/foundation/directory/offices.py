@@ -22,7 +22,7 @@ import orjson
 from comity.errors import ComityError
 from comity.foundation.directory.authorities import Authorities, Authority, Together
 from comity.foundation.directory.keys import EarlierRecipient, KeyRecord, Reason
-from comity.foundation.fields import from_letters
+from comity.foundation.fields import many_from_letters
 from comity.foundation.identity import FORMS, KeyId, SealingRecipient, Suite, Validity, VerifyingKey
 from comity.foundation.identity.recipients import WRITTEN_SIZE, are_promised
 from comity.words import AuthorityId, Instant, Language
@@ -40,11 +40,8 @@ _OF_A_KEY = ("key", "since", "until")  # without what became of it
 _MEMBERS_OF_A_KEY = {*_OF_A_KEY, "revoked", "successor", "reason"}
 _OF_EARLIER = ("recipient", "until")
 _ED25519 = FORMS[Suite.ED25519]
-_KEY, _SCHEME = _ED25519.key_size, len(_ED25519.scheme)
-_LETTERS = -(-8 * _KEY // 6)
-_WRITTEN = _SCHEME + _LETTERS
-_FILLING = "A" * (-_LETTERS % 4)
-_GROUP = (_LETTERS + len(_FILLING)) // 4 * 3
+_SCHEME = len(_ED25519.scheme)
+_WRITTEN = _SCHEME + -(-8 * _ED25519.key_size // 6)
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
@@ -255,16 +252,11 @@ class _Judge:
 
 
 def _raw(written: Sequence[str]) -> list[bytes]:
-    """Read keys of Ed25519, all at once.
-
-    The letters of a key are filled up with ``A``, which is zero, to whole groups of four: then no padding parts one key
-    from the next, and bits to spare that are not zero show in the byte that they filled.
-    """
+    """Read keys of Ed25519, all at once."""
     _require({key[:_SCHEME] for key in written} <= {_ED25519.scheme})
-    read = from_letters("".join([key[_SCHEME:] + _FILLING for key in written]))
-    if read is None or any(read[_KEY::_GROUP]):
+    keys = many_from_letters([key[_SCHEME:] for key in written])
+    if keys is None:
         raise _NotPlainError
-    keys = [read[begin : begin + _KEY] for begin in range(0, len(read), _GROUP)]
     for key in keys:
         _ED25519.check(key)
     return keys

@@ -13,7 +13,7 @@
 * A State without a node, an authority or a log has no profile: empty is never permission.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -145,7 +145,7 @@ class Profile:
     def office_record(self, kid: KeyId, office: AuthorityId | None = None) -> KeyRecord:
         """Give what is said of a key of ``office``, or of any office, whenever it counts, or raise UnknownKey."""
         offices = self.authorities if office is None else (self.authority(office),)
-        return _find(kid, tuple(record for one in offices for record in one.keys), state=self.state)
+        return _find(kid, [record for one in offices for record in one.keys], state=self.state)
 
     def verifying_key(self, kid: KeyId, at: Instant, *, office: AuthorityId | None = None) -> VerifyingKey:
         """Give the key with which ``office``, or any office, spoke at ``at``; the profile itself may be stale by now.
@@ -168,7 +168,7 @@ class Profile:
 
     def node_record(self, kid: KeyId) -> KeyRecord:
         """Give what the profile says of the key of a node, whenever it counts, or raise UnknownKey."""
-        return _find(kid, tuple(record for node in self.nodes for record in node.keys), state=self.state)
+        return _find(kid, [record for node in self.nodes for record in node.keys], state=self.state)
 
     def node_key(self, kid: KeyId, at: Instant) -> VerifyingKey:
         """Give the key with which a node of the State signed a receipt at ``at``."""
@@ -190,7 +190,7 @@ class Profile:
             raise MalformedProfile("profile.keys", expected="each key for one use")
 
 
-def _find(kid: KeyId, records: tuple[KeyRecord, ...], *, state: StateCode) -> KeyRecord:
+def _find(kid: KeyId, records: Iterable[KeyRecord], *, state: StateCode) -> KeyRecord:
     for record in records:
         if record.key.thumbprint == kid:
             return record

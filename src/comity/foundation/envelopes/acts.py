@@ -27,6 +27,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 _THREAD = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 _KIND = re.compile(r"[a-z]{1,32}(-[a-z]{1,32}){0,3}")
 _LONGEST_OFFICE = 128
+_PLACES = f"1..{LIMITS.sequence}"
 
 
 def act_id(at: Instant, entropy: Callable[[int], bytes]) -> str:
@@ -66,8 +67,11 @@ class Act:
         for name, holds, expected in self._forms():
             if not holds:
                 raise MalformedAct(f"act.{name}", expected=expected)
-        for name, limit in _COUNTS.items():
-            values = getattr(self, name)
+        for name, values, limit in (
+            ("to", self.to, LIMITS.recipients),
+            ("basis", self.basis, LIMITS.basis),
+            ("evidence", self.evidence, LIMITS.evidence),
+        ):
             if len(values) > limit:
                 raise TooMany(f"act.{name}", size=len(values), limit=limit)
             if len(set(values)) != len(values):
@@ -80,7 +84,7 @@ class Act:
             ("kind", _KIND.fullmatch(self.kind), _KIND.pattern),
             ("thread", _THREAD.fullmatch(self.thread), _THREAD.pattern),
             ("by", self.by.isprintable() and 0 < len(self.by) <= _LONGEST_OFFICE, "name of an office"),
-            ("seq", 1 <= self.seq <= LIMITS.sequence, f"1..{LIMITS.sequence}"),
+            ("seq", 1 <= self.seq <= LIMITS.sequence, _PLACES),
         )
 
     def to_bytes(self) -> bytes:
@@ -95,7 +99,7 @@ class Act:
     @property
     def parties(self) -> frozenset[StateCode]:
         """The States between which the act passes."""
-        return frozenset({self.sender.state, *(authority.state for authority in self.to)})
+        return frozenset([self.sender.state, *[authority.state for authority in self.to]])
 
     @cached_property
     def _written(self) -> bytes:
@@ -151,10 +155,3 @@ class Act:
         if digest is not None:
             act.__dict__["digest"] = digest
         return act
-
-
-_COUNTS: Mapping[str, int] = {
-    "to": LIMITS.recipients,
-    "basis": LIMITS.basis,
-    "evidence": LIMITS.evidence,
-}

@@ -44,8 +44,8 @@ class SignedAct:
         """
         verified = self.document.verify(_ACT, typ=ACT, known=known, other=OtherActSigned)  # 1, 2
         act = Act.parse(self.document.written, digest=self.document.digest)
-        if act.sender != self.office:  # 3
-            raise NotTheAuthor("act.from", author=act.sender, signer=self.office)
+        if act.sender != verified.issuer:  # 3
+            raise NotTheAuthor("act.from", author=act.sender, signer=verified.issuer)
         return act, verified
 
 

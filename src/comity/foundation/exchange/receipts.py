@@ -22,7 +22,7 @@ from comity.errors.exchange import MalformedReceipt
 from comity.foundation.canonical import Json, parse_canonical, written
 from comity.foundation.fields import Fields, letters
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, Proof, read_checkpoint, read_path
+from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, read_checkpoint, read_path
 from comity.words import Digest, Instant, StateCode
 
 VERSION = 1
@@ -68,23 +68,24 @@ class Statement:
         """The kind of the entry in the record, such as ``exchange:relay:accepted``."""
         return f"exchange:{self.kind}:{self.outcome}"
 
-    def to_json(self) -> Mapping[str, Json]:
+    def to_json(self) -> dict[str, Json]:
         """Give the members of the statement."""
-        optional: Mapping[str, Json] = {"act": self.act} if self.act else {}
-        code: Mapping[str, Json] = {"code": self.code} if self.code else {}
-        return {
+        told: dict[str, Json] = {
             "kind": self.kind,
             "outcome": self.outcome,
             "envelope": self.envelope,
             "state": self.state,
             "at": str(self.at),
-            **optional,
-            **code,
         }
+        if self.act:
+            told["act"] = self.act
+        if self.code:
+            told["code"] = self.code
+        return told
 
     def content(self) -> bytes:
         """Write the content that the entry of the record stands for, in canonical JSON."""
-        return written(dict(self.to_json()))
+        return written(self.to_json())
 
     def entry(self, salt: bytes) -> Entry:
         """Make the entry for the record, behind ``salt``."""
@@ -145,10 +146,6 @@ class Receipt:
     def about(self) -> Statement:
         """The first of its statements, for what all of them have in common: envelope, act, State, moment."""
         return self.entered[0].statement
-
-    def proof(self, of: Entered) -> Proof:
-        """Give the proof that the record holds one of its statements."""
-        return Proof(of.index, self.checkpoint.size, of.path, self.checkpoint)
 
     def to_bytes(self) -> bytes:
         """Write the canonical bytes that are signed."""

@@ -19,7 +19,8 @@ from comity.foundation.envelopes import read_signed, sign_payload
 from comity.foundation.exchange.receipts import Receipt
 from comity.foundation.identity import KeyId, SigningKey, VerifyingKey
 from comity.foundation.limits import LIMITS
-from comity.foundation.record import Checkpoint, key_id, verify_entry
+from comity.foundation.record import Checkpoint, authentic_checkpoint, key_id
+from comity.foundation.trees import leaf_hash, verify_inclusion
 from comity.words import Digest, Instant
 
 RECEIPT = "comity-receipt"
@@ -69,8 +70,10 @@ def _authentic(
     if said.act not in {carried[said.envelope], None}:
         raise ReceiptForAnother("receipt.act", expected=carried[said.envelope][:16])
     key = record_key(profile, receipt.checkpoint, said.at)
-    for entered in receipt.entered:  # 6
-        verify_entry(entered.entry.to_bytes(), receipt.proof(entered), key, origin=profile.log.origin)
+    shown = authentic_checkpoint(receipt.checkpoint, key, profile.log.origin)  # 6
+    for entered in receipt.entered:
+        leaf = leaf_hash(entered.entry.to_bytes())
+        verify_inclusion(leaf=leaf, index=entered.index, size=shown.size, path=entered.path, root=shown.root)
     return receipt, verified.kids
 
 

@@ -6,7 +6,13 @@ from comity.foundation.record.entries import SALT_SIZE, Entry, salted_digest
 from comity.foundation.record.forks import Fork
 from comity.foundation.record.growth import Growth, read_path, require_linked
 from comity.foundation.record.log import Log, Prepared
-from comity.foundation.record.proofs import Proof, read_checkpoint, require_growth, verify_entry
+from comity.foundation.record.proofs import (
+    Proof,
+    authentic_checkpoint,
+    read_checkpoint,
+    require_growth,
+    verify_entry,
+)
 from comity.foundation.record.reading import Kept
 from comity.foundation.record.tiles import Head, MemoryStore, TileId, TileStore
 from comity.foundation.record.witnessing import Offer, cosignatures, require_witnessable
@@ -27,6 +33,7 @@ __all__ = [
     "Proof",
     "TileId",
     "TileStore",
+    "authentic_checkpoint",
     "cosignatures",
     "entries_path",
     "key_id",

@@ -13,7 +13,7 @@ from typing import Self
 from comity.errors.record import ForkedRecord, GrowthMissing, WrongRecord
 from comity.errors.trees import ConsistencyUnproved
 from comity.foundation.canonical import Json
-from comity.foundation.fields import Fields, from_letters, letters
+from comity.foundation.fields import Fields, letters, many_from_letters
 from comity.foundation.record.checkpoints import HASH_SIZE, Checkpoint
 from comity.foundation.record.log import Log
 from comity.foundation.trees import verify_consistency
@@ -62,11 +62,10 @@ class Growth:
 
 def read_path(fields: Fields, name: str) -> tuple[bytes, ...]:
     """Take a list of hashes."""
-    path = [from_letters(step) for step in fields.texts(name, most=LONGEST_PATH)]
-    steps = tuple([step for step in path if step is not None and len(step) == HASH_SIZE])
-    if len(steps) != len(path):
+    path = many_from_letters(fields.texts(name, most=LONGEST_PATH))
+    if path is None:
         fields.refuse(name, f"{HASH_SIZE} bytes each")
-    return steps
+    return tuple(path)
 
 
 def require_linked(known: Checkpoint, shown: Checkpoint, growths: Sequence[Growth]) -> Growth | None:

@@ -65,7 +65,7 @@ class Proof:
 
 def verify_entry(entry: bytes, proof: Proof, key: VerifyingKey, *, origin: str) -> Checkpoint:
     """Return the checkpoint under which ``entry`` stands in the record ``origin``, or raise."""
-    checkpoint = _authentic(proof.checkpoint, key, origin)  # 1
+    checkpoint = authentic_checkpoint(proof.checkpoint, key, origin)  # 1
     if proof.size != checkpoint.size:  # 2
         raise MalformedProof("proof.size", expected=checkpoint.size)
     verify_inclusion(  # 3
@@ -75,8 +75,8 @@ def verify_entry(entry: bytes, proof: Proof, key: VerifyingKey, *, origin: str) 
 
 
 @lru_cache(maxsize=_ANSWERS)
-def _authentic(checkpoint: Checkpoint, key: VerifyingKey, origin: str) -> Checkpoint:
-    """Verify a checkpoint once for all the proofs of one answer; a refusal is not kept."""
+def authentic_checkpoint(checkpoint: Checkpoint, key: VerifyingKey, origin: str) -> Checkpoint:
+    """Verify a checkpoint once for all the proofs of one answer, and return it; a refusal is not kept."""
     return checkpoint.verify(key, origin=origin)
 
 
