@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,7 +44,15 @@ from comity.foundation.envelopes import (
 )
 from comity.foundation.exchange import read_batch, verify_receipt
 from comity.foundation.exchange.parcels import verify_parcel
-from comity.foundation.identity import KeyId, SealingKey, SealingRecipient, Suite, Validity, VerifyingKey
+from comity.foundation.identity import (
+    KeyId,
+    SealingKey,
+    SealingRecipient,
+    SigningKey,
+    Suite,
+    Validity,
+    VerifyingKey,
+)
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import (
     Checkpoint,
@@ -61,14 +70,14 @@ from comity.foundation.record import (
     verify_entry,
 )
 from comity.foundation.sealing import Manifest, MemorySource, SealedFile, salted_leaf, unseal
-from comity.node.carrier import _read as read_answer
+from comity.node.carrier import Carrier
 from comity.node.hop import Asked, verify
 from comity.node.looking import Look
 from comity.node.problems import status_of
 from comity.words import Article, AuthorityId, Digest, Instant, Language, StateCode
 
 Given = Mapping[str, Any]
-_PLACE = "https://directory.example/"
+_PLACE, _PEER = "https://directory.example/", "https://xb.example"
 _FORMS = {"text", "hex", "base64url", "parts", "value"}
 _WORDS: Mapping[str, Callable[[str], object]] = {
     "article": Article.parse,
@@ -377,9 +386,24 @@ def _refusal(given: Given) -> dict[str, Any]:
     return {"status": status_of(error())}
 
 
+class _Answers:
+    """A way to a peer that gives always the same answer."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+
+    def request(self, *_words: object, **_facts: object) -> HTTPResponse:
+        body, status = BytesIO(self._given["body"]), self._given["status"]
+        headers = {"Content-Type": self._given["media_type"]}
+        return HTTPResponse(body, headers, status, preload_content=False)
+
+
+def _asked(given: Given) -> Carrier:
+    return Carrier(StateCode("XA"), SigningKey.from_seed(bytes(32)), _Answers(given))
+
+
 def _answer(given: Given) -> dict[str, Any]:
-    answer = HTTPResponse(status=given["status"], headers={"Content-Type": given["media_type"]})
-    said = read_answer(StateCode("XB"), answer, given["body"])
+    said = _asked(given).send_act(StateCode("XB"), _PEER, b"sealed")
     return {"code": said.problem, "receipts": len(said.receipts), "growths": len(said.growths)}
 
 
