@@ -29,7 +29,7 @@ from comity.foundation.directory.codec import parse_profile
 from comity.foundation.directory.repository import read as read_metadata
 from comity.foundation.envelopes import Act, Story, open_act, read_manifest, read_signed, sign_payload
 from comity.foundation.envelopes.signed import read_signed_act
-from comity.foundation.exchange import Receipt
+from comity.foundation.exchange import Receipt, read_batch, write_batch
 from comity.foundation.exchange.parcels import LARGEST_STATEMENT, STATEMENT, Parcel
 from comity.foundation.identity import SealingKey, SealingRecipient, VerifyingKey
 from comity.foundation.limits import LIMITS
@@ -148,6 +148,14 @@ def document(raw: bytes) -> object:
     )
 
 
+def batch(body: bytes) -> object:
+    """Read the envelopes of one hop, and see that they are the body and nothing beside it."""
+    envelopes = read_batch(body)
+    if write_batch(envelopes) != body:
+        raise AssertionError("a batch that is read is written otherwise")
+    return envelopes
+
+
 def header(raw: bytes) -> object:
     """Read a header, open it, tell of it and write it anew for somebody else."""
     HeaderTold.of(raw)
@@ -240,6 +248,7 @@ def certificate(raw: bytes) -> object:
 
 DECODERS: Mapping[str, Decoder] = {
     "act": Decoder("an act, and a signed act with its statement", one_of(Act.parse, signed_act)),
+    "batch": Decoder("several envelopes that one hop carries", batch),
     "body": Decoder(
         "the body of each kind of act about a request",
         one_of(

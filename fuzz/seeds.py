@@ -21,9 +21,10 @@ from comity.foundation.directory import sign_succession
 from comity.foundation.directory.applications import sign_application
 from comity.foundation.directory.codec import print_profile
 from comity.foundation.directory.repository import snapshot_of, timestamp_of, written
-from comity.foundation.exchange import Outcome, ReceiptKind, Statement
+from comity.foundation.exchange import Outcome, ReceiptKind, Statement, write_batch
 from comity.foundation.exchange.parcels import Item, Parcel, sign_parcel
-from comity.foundation.record import Growth
+from comity.foundation.limits import LIMITS
+from comity.foundation.record import Growth, Proof
 from comity.foundation.record.bundles import write_entries
 from comity.foundation.record.stamps import stamp_request
 from comity.foundation.record.witnessing import Offer
@@ -55,6 +56,13 @@ def acts() -> Good:
     """An act, and the same signed."""
     yield "act", b"\0" + ACT.to_bytes()
     yield "signed", b"\1" + ENVELOPE.document
+
+
+def batches() -> Good:
+    """One envelope, two, and as many as one hop carries."""
+    yield "one", write_batch([ENVELOPE.sealed])
+    yield "two", write_batch([ENVELOPE.sealed, XB.seal(OTHER, XA).sealed])
+    yield "most", write_batch([b"envelope %d" % number for number in range(LIMITS.batch)])
 
 
 def bodies_of_acts() -> Good:
@@ -186,10 +194,10 @@ def receipts() -> Good:
         at=NOW,
     )
     receipt = XB.receipt(relayed, replace(relayed, kind=ReceiptKind.DELIVERY))
-    first = receipt.entered[0]
+    first, shown = receipt.entered[0], receipt.checkpoint
     yield "receipt", b"\0" + receipt.to_bytes()
     yield "entry", b"\1" + first.entry.to_bytes()
-    yield "proof", b"\2" + receipt.proof(first).to_bytes()
+    yield "proof", b"\2" + Proof(first.index, shown.size, first.path, shown).to_bytes()
     yield "fork", b"\3" + fork_of(16, 20).to_bytes()
 
 
@@ -254,6 +262,7 @@ def words() -> Good:
 
 GOOD: Mapping[str, Callable[[], Good]] = {
     "act": acts,
+    "batch": batches,
     "body": bodies_of_acts,
     "bundle": bundles,
     "canonical": canonicals,
