@@ -146,9 +146,10 @@ class Instant:
         if not _INSTANT.fullmatch(text):
             raise MalformedInstant(text[:40])
         try:
-            return cls.at(datetime.fromisoformat(text))
+            since = datetime.fromisoformat(text) - _EPOCH
         except ValueError as error:
             raise MalformedInstant(text[:40]) from error
+        return cls(since.days * 86_400_000 + since.seconds * 1_000 + since.microseconds // 1_000)
 
     @classmethod
     def at(cls, moment: datetime) -> Self:

@@ -39,7 +39,7 @@ def appeared(monkeypatch: pytest.MonkeyPatch) -> Event:
 
 @pytest.mark.parametrize(
     ("show", "counted", "told"),
-    [(progress.working, 37, "37 pages"), (progress.shown, 3 << 20, "3.0/? MiB")],
+    [(progress.working, 37, "page 37"), (progress.shown, 3 << 20, "3.0/? MiB")],
 )
 def test_a_work_of_more_than_a_second_tells_what_it_is_and_how_far(
     terminal: io.StringIO, appeared: Event, show: Callable, counted: int, told: str
@@ -55,7 +55,7 @@ def test_a_work_that_counts_nothing_is_shown_too(terminal: io.StringIO, appeared
     with progress.working("text.xml"):
         assert appeared.wait(SOON)
     assert "text.xml" in terminal.getvalue()
-    assert "pages" not in terminal.getvalue()
+    assert "page" not in terminal.getvalue()
 
 
 def test_a_short_work_and_one_that_is_refused_leave_nothing_behind(

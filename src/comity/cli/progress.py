@@ -31,7 +31,7 @@ def working(words: str) -> Iterator[Callable[[int], None]]:
     """Give the function that is told how many pages are set; they are shown with the time that it has taken."""
     with _late(TextColumn("{task.fields[done]}"), TimeElapsedColumn()) as progress:
         task = progress.add_task(words, total=None, done="")
-        yield lambda pages: progress.update(task, done=f"{pages} pages")
+        yield lambda pages: progress.update(task, done=f"page {pages}")
 
 
 @contextmanager

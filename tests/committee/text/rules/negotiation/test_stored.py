@@ -42,6 +42,8 @@ def test_every_act_is_read_as_the_codec_reads_it(act) -> None:
         {"by": ""},
         {"by": 4},
         {"meeting": 2},
+        {"meeting": ""},
+        {"act": {"act": "take-stance", "proposal": 1, "position": "oppose"}},
         {"unknown": "field"},
         {"act": {"act": "conquer"}},
         {"act": {"act": "take-stance", "proposal": 1, "stance": "hostile"}},

@@ -38,49 +38,51 @@ def entries(told: Iterable[Json]) -> Iterator[Entry]:
 
 def _entry(told: Any) -> Entry:
     """Read an entry; any error says that it is in another form."""
-    if not told.keys() <= _OF_AN_ENTRY or not told["number"]:
-        raise KeyError(told)
-    named = {name: _text(told[name]) for name in _NAMED if name in told}
+    given, number, by, act = told.get, told["number"], told["by"], told["act"]
+    entered, meeting, document = given("entered", ""), given("meeting", ""), given("document", "")
+    members = _ALWAYS + bool(entered) + bool(meeting) + bool(document)  # one more is unknown, or empty
+    if type(number) is not int or number < 1 or not by or len(told) != members:
+        raise ValueError(told)
     return Entry(
-        _number(told["number"]), Instant.parse(told["at"]), _text(told["by"]), _act(told["act"]), **named
+        number,
+        Instant.parse(told["at"]),
+        intern(by),  # TypeError for what is no text, here and below
+        _ACTS[act["act"]](act),
+        intern(entered),
+        intern(meeting),
+        intern(document),
     )
 
 
-_NAMED = ("entered", "meeting", "document")
-_OF_AN_ENTRY = frozenset({"number", "at", "by", "act", *_NAMED})
+_ALWAYS = 4  # number, at, by, act
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How an object is read: what it makes, how each of its fields is read, and what may be left out."""
+    """How an object is read: what it makes, how each of its fields is read, what may be left out; how much it names."""
 
     make: Callable[..., Any]
     readers: Mapping[str, _Read]
     empty: Mapping[str, object]
+    names: int
 
     @classmethod
-    def of(cls, made: type) -> "_Form":
-        """Read the fields of a value by their names, as the codec does."""
+    def of(cls, made: type, *, names: int) -> "_Form":
+        """Read the fields of a value by their names, as the codec does; ``names`` beside them say what it is."""
         found = fields(made)
         empty = {
             each.name: () if each.name == "words" else ""
             for each in found
             if each.default is MISSING and each.name in MAY_BE_EMPTY
         }
-        return cls(made, {each.name: _reader(each.name) for each in found}, empty)
+        return cls(made, {each.name: _reader(each.name) for each in found}, empty, len(found) + names)
 
     def read(self, told: Any) -> Any:
         """Read an object; any error says that it is in another form."""
-        readers, given = self.readers, dict(self.empty)
-        for name, value in told.items():
-            if name != "act":
-                given[name] = readers[name](value)
-        return self.make(**given)
-
-
-def _act(told: Any) -> Act:
-    made: Act = _ACTS[told["act"]].read(told)
-    return made
+        if len(told) == self.names:  # then it has every field, in any order, or one is missed
+            return self.make(*[read(told[name]) for name, read in self.readers.items()])
+        given = {name: self.readers[name](value) for name, value in told.items() if name != "act"}
+        return self.make(**{**self.empty, **given})
 
 
 def _number(value: Any) -> int:
@@ -112,5 +114,5 @@ def _reader(name: str) -> _Read:
     return special.get(name) or (_number if name in NUMBERS else _text)
 
 
-_GIVEN = _Form.of(Given)
-_ACTS = {name: _Form.of(kind) for name, kind in KINDS.items()}
+_GIVEN = _Form.of(Given, names=0)
+_ACTS: Mapping[str, Callable[[Any], Act]] = {name: _Form.of(kind, names=1).read for name, kind in KINDS.items()}
