@@ -11,7 +11,15 @@ from typing import Any
 from comity.errors.exchange import SequenceGap
 from comity.foundation.directory import Authority, KeyRecord, LogKey, Node, Profile, sign_profile
 from comity.foundation.envelopes import Act, Envelope, Story, act_id, digest_of, open_act, seal_act
-from comity.foundation.exchange import Entered, Outcome, Receipt, ReceiptKind, Statement, sign_receipt
+from comity.foundation.exchange import (
+    Entered,
+    Outcome,
+    Receipt,
+    ReceiptKind,
+    Statement,
+    read_batch,
+    sign_receipt,
+)
 from comity.foundation.identity import SealingKey, SealingRecipient, SigningKey, Validity
 from comity.foundation.record import Growth, Log, MemoryStore
 from comity.node import hop
@@ -40,6 +48,7 @@ class Peer:
     refusing: str = ""  # a code: acts are refused with a signed rejection
     failing: int = 0  # a status: nothing works
     silent: bool = False  # acts are taken without a receipt
+    alone: bool = False  # nothing but single acts is taken
     secretive: bool = False  # nothing is shown of how the record grew
     wants: int = 0  # receipts are taken only with the growth from this size
 
@@ -134,10 +143,28 @@ class Peer:
             except SequenceGap as gap:
                 start("409 Conflict", [("Content-Type", "application/problem+json")])
                 return [json.dumps({"code": gap.code, "place": gap.place}).encode()]
+        if path.endswith("/batches"):
+            return self._take_batch(start, body, sizes_seen(environ.get("HTTP_COMITY_SEEN")))
         if path.endswith("/receipts"):
             self.receipts_taken.append(json.loads(body))
             return self._take_receipts(start, self.receipts_taken[-1])
         return self._give(environ, start, path)
+
+    def _take_batch(self, start: Callable[..., Any], body: bytes, asked: Iterable[int]) -> Iterable[bytes]:
+        if self.alone:
+            start("404 Not Found", [("Content-Type", "text/plain")])
+            return [b"{}"]
+        answers, shown = [], list[bytes]()
+        for sealed in read_batch(body):
+            try:
+                given = self._take(sealed)
+                code = self.refusing if given else ""
+            except SequenceGap as gap:
+                given, code = [], gap.code
+            shown += given
+            answers.append({"receipts": [one.decode() for one in given], **({"code": code} if code else {})})
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"answers": answers, "growth": self.grown(asked, shown)}).encode()]
 
     def _take(self, sealed: bytes) -> list[bytes]:
         envelope = digest_of(sealed)

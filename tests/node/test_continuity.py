@@ -23,7 +23,7 @@ def answered(peer: Peer, asked: Known, shown: Checkpoint) -> None:
     """Take an answer to a question that was asked when ``asked`` was known."""
     paths = [Growth.of(peer.log, one.size, shown.size) for one in asked.checkpoints if one.size < shown.size]
     require_continued(peer.state, asked, [shown], paths, at=now())
-    remember(peer.state, asked, shown, at=now())
+    remember(peer.state, asked, [shown], at=now())
 
 
 def test_at_first_contact_nothing_is_known_and_what_is_shown_is_kept(peer: Peer) -> None:
@@ -70,9 +70,32 @@ def test_a_receipt_that_is_given_again_is_linked_backwards(peer: Peer) -> None:
     answered(peer, known(peer.state), grow(peer, 4))
     asked = known(peer.state)
     require_continued(peer.state, asked, [earlier], [Growth.of(peer.log, 3, 7)], at=now())
-    remember(peer.state, asked, earlier, at=now())
+    remember(peer.state, asked, [earlier], at=now())
     assert PeerCheckpoint.objects.get().size == 7
     assert not LooseCheckpoint.objects.exists()
+
+
+def test_two_histories_in_one_answer_are_found_out_by_the_next_answer(peer: Peer) -> None:
+    answered(peer, known(peer.state), grow(peer, 3))
+    asked, honest = known(peer.state), peer.log
+    another = Log(MemoryStore(), honest.origin)
+    another.append([f"entry {number}".encode() for number in range(3)])
+    peer.log = another
+    older, shown = grow(peer, 2, "another"), [Growth.of(another, 3, 5)]
+    peer.log = honest
+    newer = grow(peer, 4)
+    require_continued(peer.state, asked, [older, newer], [*shown, Growth.of(honest, 3, 7)], at=now())
+    remember(peer.state, asked, [older, newer], at=now())
+    assert known(peer.state).checkpoints == (newer, older)
+    with pytest.raises(ForkedRecord):
+        require_continued(
+            peer.state,
+            known(peer.state),
+            [grow(peer, 1)],
+            [Growth.of(honest, 5, 8), Growth.of(honest, 7, 8)],
+            at=now(),
+        )
+    assert forks.is_held(peer.state)
 
 
 def test_a_peer_that_rewrote_its_record_is_found_out_by_any_answer(peer: Peer) -> None:
@@ -108,12 +131,8 @@ def test_sizes_are_read_and_all_else_is_passed_over() -> None:
 def test_this_node_shows_its_growth_from_every_size_that_is_asked(peer: Peer) -> None:
     size = record.log().size
     seen = Checkpoint(record.log().origin, 1, record.log().root(1))
-    record.append(
-        record.Note("tests:thing:happened", b"x"),
-        [record.Note("tests:thing:happened", b"x")] * (5 - 1),
-        at=now(),
-        by="a test",
-    )
+    note = record.Note("tests:thing:happened", b"x")
+    record.append([record.Deed(note, [note] * 4, now(), "a test")])
     log = record.log()
     for growth in record.grown(log, (1, size), [log.size, size]):
         assert growth.verify(Checkpoint(log.origin, growth.new, log.root(growth.new)))

@@ -10,8 +10,9 @@ from urllib3 import PoolManager
 from comity.errors.record import MalformedProof
 from comity.foundation.exchange import ReceiptKind
 from comity.foundation.fields import Fields
+from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Fork, Growth, Log, MemoryStore
-from comity.node import directory, forks, own, queries, reception, record, worker
+from comity.node import delivery, directory, forks, outbox, own, queries, reception, record, worker
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
 from comity.node.models import Dispatch, PeerCheckpoint, Receipt
@@ -40,6 +41,102 @@ def test_an_act_is_delivered_and_its_receipts_stand_verified(peer: Peer):
     ]
     assert PeerCheckpoint.objects.get().size == peer.log.size
     assert queries.entries(about=act.thread).first().event == "exchange:receipts:received"
+
+
+BATCHES, ACTS = ("POST", "/exchange/v1/batches"), ("POST", "/exchange/v1/acts")
+
+
+def states(acts) -> list[tuple[str, str]]:
+    return [(row.state, row.last_error) for act in acts for row in queries.deliveries(act.thread)]
+
+
+def test_short_acts_that_are_due_together_go_in_one_hop_and_each_has_its_receipts(peer: Peer):
+    acts = [write(text=f"letter {number}") for number in range(3)]
+    assert worker.once()["delivered"] == 3
+    assert peer.asked == [BATCHES]
+    assert list(peer.taken.values()) == acts
+    assert states(acts) == [("delivered", "")] * 3
+    for act in acts:
+        kinds = [row.kind for row in queries.receipts(act.thread)]
+        assert kinds == ["submission", "relay", "delivery"]
+        assert queries.entries(about=act.thread).filter(event="exchange:receipts:received").count() == 1
+    assert PeerCheckpoint.objects.get().size == peer.log.size
+
+
+def test_what_is_long_goes_by_itself(peer: Peer):
+    texts = ["a", "b" * delivery.SHORT, "c", "d"]
+    acts = [write(text=text) for text in texts]
+    assert worker.once()["delivered"] == 4
+    assert peer.asked == [ACTS, ACTS, BATCHES]
+    assert list(peer.taken.values()) == acts
+
+
+def test_one_hop_carries_no_more_than_the_limit(peer: Peer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(delivery, "LIMITS", replace(LIMITS, batch=2))
+    for _ in range(5):
+        write()
+    assert worker.once()["delivered"] == 5
+    assert peer.asked == [BATCHES, BATCHES, ACTS]
+
+
+def test_one_act_that_is_refused_holds_up_no_other_of_its_hop(peer: Peer):
+    acts = [write() for _ in range(3)]
+    envelope = queries.envelopes(acts[1].thread).get().digest
+    code = "letter-unwelcome"
+    peer.given[envelope] = [
+        peer.receipt(ReceiptKind.DELIVERY, envelope=envelope, act=None, at=now(), code=code)
+    ]
+    assert worker.once()["delivered"] == 3
+    assert states(acts) == [("delivered", ""), ("refused", code), ("delivered", "")]
+
+
+def test_one_receipt_that_proves_nothing_holds_up_no_other_of_its_hop(peer: Peer):
+    other = write()
+    worker.once()
+    (known,) = peer.given.values()
+    acts = [write() for _ in range(3)]
+    peer.given[queries.envelopes(acts[0].thread).get().digest] = known
+    assert worker.once()["delivered"] == 2
+    assert states([other, *acts]) == [
+        ("delivered", ""),
+        ("waiting", "receipt-for-another"),
+        ("delivered", ""),
+        ("delivered", ""),
+    ]
+
+
+def test_what_another_worker_settled_meanwhile_holds_up_no_other_of_its_hop(peer: Peer):
+    acts = [write() for _ in range(3)]
+    claims = outbox.claim(XB, now())
+    outbox.settle(claims[0], at=now())
+    assert delivery.deliver(claims, XB) == 2
+    assert states(acts) == [("delivered", "")] * 3
+    assert not Receipt.objects.filter(state="XB", envelope=claims[0].envelope).exists()
+
+
+def test_a_gap_that_the_peer_names_in_a_hop_is_closed_and_holds_up_no_other(peer: Peer):
+    first = write()
+    worker.once()
+    for memory in (peer.stories, peer.taken, peer.given):  # the peer was restored from a copy older than it
+        memory.clear()
+    second, other = write(thread=first.thread), write()
+    assert worker.once()["delivered"] == 2  # the other, and the first again
+    assert states([other]) == [("delivered", "")]
+    assert [row.last_error for row in queries.deliveries(first.thread)] == ["", "sequence-gap"]
+    Dispatch.objects.filter(state="waiting").update(next_attempt=now())
+    worker.once()
+    assert {act.id for act in peer.taken.values()} == {first.id, second.id, other.id}
+
+
+@pytest.mark.parametrize("fault", ["alone", "failing"])
+def test_what_the_peer_does_not_take_together_is_handed_over_one_by_one(peer: Peer, fault: str):
+    setattr(peer, fault, 503 if fault == "failing" else True)
+    acts = [write() for _ in range(3)]
+    done = worker.once()["delivered"]
+    assert peer.asked == [BATCHES, ACTS, ACTS, ACTS]
+    assert (done, states(acts)) == (
+        (0, [("waiting", "503")] * 3) if fault == "failing" else (3, [("delivered", "")] * 3)
+    )
 
 
 def test_nothing_is_delivered_twice(peer: Peer):

@@ -24,12 +24,8 @@ pytestmark = pytest.mark.store
 
 
 def enter(count: int) -> None:
-    record.append(
-        record.Note("tests:thing:happened", b"secret content"),
-        [record.Note("tests:thing:happened", b"secret content")] * (count - 1),
-        at=now(),
-        by="a test",
-    )
+    note = record.Note("tests:thing:happened", b"secret content")
+    record.append([record.Deed(note, [note] * (count - 1), now(), "a test")])
 
 
 def files(folder: Path) -> set[str]:

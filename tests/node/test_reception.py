@@ -2,6 +2,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from tests.node import letters
@@ -15,7 +16,7 @@ from comity.foundation.directory import Reason
 from comity.foundation.envelopes import Envelope as Sealed
 from comity.foundation.exchange import ReceiptKind, verify_receipt
 from comity.foundation.identity import SealingKey, SigningKey
-from comity.node import directory, own, queries, reception, record
+from comity.node import directory, own, queries, reception, record, subjects
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
 from comity.node.models import Deadline, Envelope, PeerCheckpoint, Receipt
@@ -78,6 +79,58 @@ def test_a_gap_in_the_thread_is_asked_for_and_not_refused_for_good(peer: Peer):
     assert not Receipt.objects.exists()
     reception.receive(first.sealed)
     assert reception.receive(second.sealed).refusal is None
+
+
+def test_acts_that_come_together_are_one_transaction_under_one_checkpoint(peer: Peer):
+    several, before = [write(peer) for _ in range(3)], record.log().size
+    replies = reception.receive_all([sealed.sealed for sealed in several], asked=(before,))
+    for sealed, reply in zip(several, replies, strict=True):
+        assert said(reply, sealed) == [("relay", "accepted", ""), ("delivery", "accepted", "")]
+        assert [(growth.old, growth.new) for growth in reply.growths] == [(before, before + 9)]
+    assert record.log().size == before + 9
+    assert [arrival.verified.act for arrival in letters.received] == [sealed.act for sealed in several]
+    assert reception.receive_all([sealed.sealed for sealed in several], asked=(before,)) == replies
+
+
+def test_an_act_that_is_refused_or_lacks_another_holds_up_none_of_those_that_came_with_it(peer: Peer):
+    missing = write(peer)
+    several = [
+        write(peer),
+        write(peer, kind="refuse-me"),
+        write(peer, thread=missing.act.thread, seq=2, prev=missing.act.digest),
+        write(peer, to=AuthorityId("XC/duty")),
+        write(peer),
+    ]
+    replies = reception.receive_all([sealed.sealed for sealed in several])
+    assert [reply.code for reply in replies] == ["", "letter-unwelcome", "sequence-gap", "not-addressed", ""]
+    assert [len(reply.receipts) for reply in replies] == [1, 1, 0, 1, 1]
+    for place in (1, 3):
+        rejected = [("delivery", "rejected", replies[place].code)]
+        assert said(replies[place], several[place]) == rejected
+    ways = {row.digest: row.way for row in Envelope.objects.all()}
+    assert ways == {several[0].digest: "in", several[1].digest: "refused", several[4].digest: "in"}
+    assert not Deadline.objects.exists()
+
+
+def test_an_act_follows_another_of_its_thread_that_came_with_it(peer: Peer):
+    first = write(peer)
+    second = write(peer, thread=first.act.thread, seq=2, prev=first.act.digest)
+    again = write(peer, **{name: getattr(first.act, name) for name in ("id", "at", "thread")})
+    replies = reception.receive_all([sealed.sealed for sealed in (first, second, again)])
+    assert [reply.code for reply in replies] == ["", "", "replayed"]
+    assert [row.act for row in Envelope.objects.order_by("entry")] == [first.act.id, second.act.id]
+
+
+def test_a_fault_of_our_own_takes_none_of_those_that_came_together(peer: Peer, monkeypatch: pytest.MonkeyPatch):
+    def handler(kind: str) -> Any:
+        return letters.receive if kind == "tell" else lambda *_: 1 // 0
+
+    several, before = [write(peer), write(peer, kind="refuse-me")], record.log().size
+    monkeypatch.setattr(subjects, "handler", handler)
+    with pytest.raises(ZeroDivisionError):
+        reception.receive_all([sealed.sealed for sealed in several])
+    assert not Envelope.objects.exists()
+    assert record.log().size == before
 
 
 def test_two_stories_at_one_place_are_refused(peer: Peer):
@@ -186,7 +239,7 @@ def test_an_act_of_a_state_that_is_not_pinned_is_refused_for_now_only(peer: Peer
 
 def test_an_act_under_a_stale_profile_is_refused_for_now_only(peer: Peer, monkeypatch: pytest.MonkeyPatch):
     later = now() + timedelta(days=250)
-    monkeypatch.setattr("comity.node.acts.now", lambda: later)
+    monkeypatch.setattr("comity.node.reception.now", lambda: later)
     with pytest.raises(StaleProfile):
         reception.receive(write(peer, at=later).sealed)
     assert not Receipt.objects.exists()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.store
 
 def enter(count: int) -> record.Entered:
     notes = [record.Note("tests:thing:happened", f"{number}".encode()) for number in range(count)]
-    entered = record.append(notes[0], notes[1:], at=now(), by="a test")
+    (entered,), _ = record.append([record.Deed(notes[0], notes[1:], now(), "a test")])
     places = [written.index for written in entered.written]
     assert places == list(range(entered.index + 1, entered.index + count))
     return entered
@@ -41,6 +41,27 @@ def test_each_entry_is_proved_under_the_checkpoint_of_its_transaction(node):
         proof = Proof(written.index, entered.checkpoint.size, written.path, entered.checkpoint)
         verify_entry(bytes_of(row), proof, key, origin=own.log_origin())
         assert bytes(row.salt) == written.salt
+
+
+def test_deeds_that_are_entered_together_stand_in_their_order_under_one_checkpoint(node):
+    before, note = enter(3), record.Note("tests:thing:happened", b"x")
+    deeds = [record.Deed(note, [note] * stated, now(), f"office {stated}") for stated in (2, 0, 1)]
+    entered, growths = record.append(deeds, [before.checkpoint.size])
+    size = before.checkpoint.size + 6
+    assert [(each.index - before.checkpoint.size, len(each.written)) for each in entered] == [
+        (0, 2),
+        (3, 0),
+        (4, 1),
+    ]
+    assert [each.checkpoint and each.checkpoint.size for each in entered] == [size, None, size]
+    assert [(growth.old, growth.new) for growth in growths] == [(before.checkpoint.size, size)]
+    key = own.keys().signing(LOG).public
+    for written in [written for each in entered for written in each.written]:
+        row = RecordEntry.objects.get(index=written.index)
+        proof = Proof(written.index, size, written.path, entered[0].checkpoint)
+        verify_entry(bytes_of(row), proof, key, origin=own.log_origin())
+    by = RecordEntry.objects.order_by("index").values_list("by", flat=True)
+    assert list(by)[-6:] == ["office 2"] * 3 + ["office 0"] + ["office 1"] * 2
 
 
 def test_two_checkpoints_of_the_record_are_consistent(node):

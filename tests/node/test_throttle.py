@@ -35,6 +35,15 @@ def taken(throttle: Throttle, state: StateCode, asked: int) -> int:
     return count
 
 
+def test_a_batch_counts_each_of_its_envelopes():
+    throttle = Throttle(Clock(), FEW)
+    throttle.admit(XA, 2)
+    with pytest.raises(TooManyRequests):
+        throttle.admit(XA, 2)
+    throttle.admit(XA, 1)
+    assert taken(throttle, XA, 1) == 0
+
+
 def test_at_once_a_state_may_ask_as_often_as_its_measure_holds_and_not_once_more():
     throttle = Throttle(Clock(), FEW)
     assert taken(throttle, XA, 3) == 3

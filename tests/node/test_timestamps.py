@@ -30,7 +30,7 @@ def authority(node: Path, settings, tmp_path: Path) -> Iterator[Authority]:
 
 
 def enter() -> None:
-    record.append(record.Note("tests:thing:happened", b"x"), [], at=now(), by="a test")
+    record.append([record.Deed(record.Note("tests:thing:happened", b"x"), [], now(), "a test")])
 
 
 def test_without_an_authority_nothing_is_stamped(node: Path) -> None:

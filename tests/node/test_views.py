@@ -12,7 +12,7 @@ from tests.node.peer import Peer
 
 from comity.errors.record import MalformedProof
 from comity.foundation.directory import introduced
-from comity.foundation.exchange import ReceiptKind
+from comity.foundation.exchange import ReceiptKind, write_batch
 from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Checkpoint, Growth, Log, MemoryStore, Offer, TileId, read_entries
@@ -81,13 +81,44 @@ def test_a_refused_act_is_answered_with_its_code_and_the_signed_rejection(peer: 
     assert len(answer.json()["receipts"]) == 1
 
 
+def test_several_acts_that_are_handed_over_are_answered_one_by_one(peer: Peer):
+    missing, before = letter(peer), record.log().size
+    several = [
+        letter(peer),
+        letter(peer, kind="refuse-me"),
+        letter(peer, thread=missing.act.thread, seq=2, prev=missing.act.digest),
+        letter(peer),
+    ]
+    answer = post(peer, "batches", write_batch([one.sealed for one in several]), seen=str(before))
+    told = answer.json()
+    assert answer.status_code == 200
+    assert [(len(one["receipts"]), one.get("code", "")) for one in told["answers"]] == [
+        (1, ""),
+        (1, "letter-unwelcome"),
+        (0, "sequence-gap"),
+        (1, ""),
+    ]
+    kept = {bytes(jws).decode() for jws in Receipt.objects.values_list("jws", flat=True)}
+    assert kept == {jws for one in told["answers"] for jws in one["receipts"]}
+    assert {growth["old"] for growth in told["growth"]} == {before}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [(b"", "malformed-batch"), (bytes(4), "malformed-batch"), (b"\x00\x00\x00\x09cut", "malformed-batch")],
+)
+def test_what_is_no_batch_is_refused_whole(peer: Peer, body: bytes, expected: str):
+    answer = post(peer, "batches", body)
+    assert (answer.status_code, code(answer)) == (400, expected)
+
+
 def test_a_gap_is_answered_without_a_receipt(peer: Peer):
     answer = post(peer, "acts", letter(peer, seq=2, prev=Digest("0" * 64)).sealed)
     assert (answer.status_code, code(answer)) == (409, "sequence-gap")
     assert "receipts" not in answer.json()
 
 
-@pytest.mark.parametrize("door", ["acts", "receipts"])
+@pytest.mark.parametrize("door", ["acts", "batches", "receipts"])
 def test_a_stranger_is_refused_and_nothing_is_written(peer: Peer, door: str):
     stranger = Peer(state=StateCode("XC"))
     body = letter(peer).sealed
@@ -266,3 +297,11 @@ def test_a_state_that_asks_too_often_is_told_when_to_come_again(peer: Peer, monk
     assert [post(peer, "acts", body).status_code for _ in range(2)] == [200, 200]
     answer = post(peer, "acts", body)
     assert (answer.status_code, code(answer), answer["Retry-After"]) == (429, "too-many-requests", "1")
+
+
+def test_each_envelope_of_a_batch_counts_as_a_request_of_its_state(peer: Peer, monkeypatch: pytest.MonkeyPatch):
+    few = replace(LIMITS, rate=1, burst=3)
+    monkeypatch.setattr(views, "THROTTLE", Throttle(lambda: 100.0, few))
+    body = write_batch([letter(peer).sealed for _ in range(2)])
+    assert post(peer, "batches", body).status_code == 200
+    assert code(post(peer, "batches", body)) == "too-many-requests"

@@ -62,12 +62,8 @@ def watching(peer: Peer) -> Iterator[Watching]:
 
 
 def enter(count: int = 1) -> None:
-    record.append(
-        record.Note("tests:thing:happened", b"x"),
-        [record.Note("tests:thing:happened", b"x")] * (count - 1),
-        at=now(),
-        by="a test",
-    )
+    note = record.Note("tests:thing:happened", b"x")
+    record.append([record.Deed(note, [note] * (count - 1), now(), "a test")])
 
 
 def test_a_checkpoint_is_cosigned_and_kept_and_shown(watching: Watching) -> None:

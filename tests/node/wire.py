@@ -16,7 +16,7 @@ class Wire:
     app: Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
     def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", **how: object
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | BytesIO = b"", **how: object
     ) -> HTTPResponse:
         how.pop("timeout", None)  # nothing here takes time
         assert how == {"redirect": False, "preload_content": False}
@@ -25,7 +25,7 @@ class Wire:
             **named,
             "REQUEST_METHOD": method,
             "PATH_INFO": urlsplit(url).path,
-            "wsgi.input": BytesIO(body),
+            "wsgi.input": BytesIO(body) if isinstance(body, bytes) else body,
         }
         told: list[Any] = []
         content = b"".join(self.app(environ, lambda *head: told.extend(head)))

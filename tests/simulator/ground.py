@@ -5,7 +5,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -38,10 +38,8 @@ class Postman:
         return bool(self.world.prompt)
 
     def deliver(self, claim: outbox.Claim, peer: StateCode) -> None:
-        try:
-            delivery.deliver(claim, peer)
-        except PeerUnreachable as error:
-            outbox.postpone(claim, error, at=clock.now())
+        with suppress(PeerUnreachable):
+            delivery.deliver([claim], peer)
 
 
 @dataclass

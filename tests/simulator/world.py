@@ -427,8 +427,9 @@ class World:
         node = self.nodes[message.target]
         assert not node.database.in_atomic_block, "an answer left before its commit"
         told = json.loads(answer.body) if "json" in dict(answer.headers).get("Content-Type", "") else {}
-        for jws in told.get("receipts", ()):
-            self._require_kept(node, jws.encode())
+        for said in (told, *told.get("answers", ())):
+            for jws in said.get("receipts", ()):
+                self._require_kept(node, jws.encode())
 
     def _require_kept(self, node: SimulatedNode, jws: bytes) -> None:
         """Hold a receipt that leaves a node to what that node has committed."""

@@ -11,6 +11,8 @@
    signed statement that names the act that it sends or receives.
 4. The receipts that the node itself owes for the act are signed and recorded in the same transaction: submission for
    what it sends, relay and delivery for what it receives, retrieval for what an officer opens.
+5. What comes or is answered together may be done ``together``: each deed is whole or undone by itself and makes its own
+   entry, and one transaction holds them all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,21 +33,67 @@ from comity.node.capabilities import turn
 from comity.node.clock import now
 from comity.node.models import Deadline, Envelope, Grant, Receipt, Transfer
 from comity.node.outbox import Claim, Due
+from comity.node.record import Deed, Entered, Note
 from comity.words import Article, AuthorityId, Digest, Instant, StateCode
 
 WINDOW = timedelta(days=30)  # how long disclosed evidence can be fetched
 
 
 @contextmanager
-def acting(actor: Actor, deed: str, subject: object = None) -> "Iterator[Writer]":
-    """Do one deed: ask the access table, open the transaction, and close it with its entry in the record."""
+def acting(
+    actor: Actor, deed: str, subject: object = None, *, among: "Joint | None" = None
+) -> "Iterator[Writer]":
+    """Do one deed: ask the access table, open the transaction, and close it with its entry in the record.
+
+    ``among`` are the deeds with which it is done together: it is then entered with them.
+    """
     require(subjects.access(), actor, deed, subject)  # 1
-    with turn(), transaction.atomic():  # 2
-        writer = Writer(actor, now())
+    joint = among or Joint(alone=True)
+    with turn(), transaction.atomic(savepoint=joint.several):  # 2
+        writer = Writer(actor, now(), joint)
         yield writer
         writer.close()
-        if writer.wakes or writer.claims:
-            transaction.on_commit(writer.sent)
+
+
+@contextmanager
+def together(*, several: bool = True, asked: tuple[int, ...] = ()) -> "Iterator[Joint]":
+    """Do deeds in one transaction and enter them together; where they are not ``several``, one undoes it all.
+
+    ``asked`` are the sizes at which the peer that is answered knows this node's record.
+    """
+    with turn(), transaction.atomic():
+        joint = Joint(asked=asked, several=several)
+        yield joint
+        joint.enter()
+
+
+@dataclass(slots=True)
+class Joint:
+    """The deeds of one transaction, entered in the record in the order in which they were closed."""
+
+    alone: bool = False  # one deed, entered when it is closed
+    several: bool = True
+    asked: tuple[int, ...] = ()
+    growths: tuple[Growth, ...] = ()  # from each size that was asked to what the receipts show
+    _closed: list["Writer"] = field(default_factory=list)
+
+    def add(self, writer: "Writer") -> None:
+        """Have the deed entered, with the others where there are others."""
+        self._closed.append(writer)
+        if self.alone:
+            self.enter()
+
+    def enter(self) -> None:
+        """Enter what was closed since the last time, and give the receipts owed for it."""
+        writers, self._closed = self._closed, []
+        if not writers:
+            return
+        entered, growths = record.append([writer.deed() for writer in writers], self.asked)
+        self.growths = tuple(dict.fromkeys(self.growths + growths))
+        for writer, each in zip(writers, entered, strict=True):
+            writer.enter(each)
+            if writer.wakes or writer.claims:
+                transaction.on_commit(writer.sent)
 
 
 @dataclass(slots=True)
@@ -54,11 +102,10 @@ class Writer:
 
     actor: Actor
     at: Instant
+    joint: Joint
     receipts: tuple[bytes, ...] = ()
     wakes: bool = False  # whether the worker has something to do once this stands
     claims: list[tuple[Claim, StateCode]] = field(default_factory=list)  # what this process delivers then
-    asked: tuple[int, ...] = ()  # the sizes at which the peer that is answered knows this node's record
-    growths: tuple[Growth, ...] = ()
     _event: str = ""
     _content: bytes = b""
     _about: str = ""
@@ -165,21 +212,26 @@ class Writer:
         self._closed = True
 
     def close(self) -> None:
-        """Write the entry, what was sent or received, and the receipts owed for it; once, however often called."""
+        """End the deed, once, however often called: it is entered now, or with those that it is done together with."""
         if self._closed:
             return
         self._closed = True
         if not self._event:
             raise NotRecordedOnce("nothing")  # 3
+        if self._envelope is not None:
+            self._statements += tuple(receipts.accepted(self._owed, self._envelope, self.at))
+        self.joint.add(self)
+
+    def deed(self) -> Deed:
+        """Say what is to be entered of the deed, and of what this node states of it."""
+        note = Note(self._event, self._content or self._signed, self._about)
+        stated = [Note.of(statement) for statement in self._statements]
+        return Deed(note, stated, self.at, self.actor.name)
+
+    def enter(self, entered: Entered) -> None:
+        """Write what was sent or received, and the receipts owed for it, with their places in the record."""
         envelope = self._envelope
-        statements = list(self._statements)
-        if envelope is not None:
-            statements += receipts.accepted(self._owed, envelope, self.at)
-        note = record.Note(self._event, self._content or self._signed, self._about)
-        stated = [record.Note.of(statement) for statement in statements]
-        entered = record.append(note, stated, at=self.at, by=self.actor.name, asked=self.asked)
-        self.growths = entered.growths
-        given = receipts.give(statements, entered)  # 4
+        given = receipts.give(self._statements, entered)  # 4
         if envelope is not None and envelope.entry_id is None:
             envelope.entry_id = entered.index
             posting.insert(envelope)

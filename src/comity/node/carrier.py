@@ -19,6 +19,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 from comity.errors.node import PeerAnswered, PeerRefused, PeerUnreachable
 from comity.errors.record import MalformedProof
 from comity.foundation.canonical import Json
+from comity.foundation.exchange import write_batch
 from comity.foundation.fields import Fields
 from comity.foundation.identity import SigningKey
 from comity.foundation.limits import LIMITS
@@ -30,6 +31,7 @@ from comity.words import Digest, StateCode
 
 PREFIX = "/exchange/v1/"
 ENVELOPE_TYPE = "application/vnd.comity.envelope"
+BATCH_TYPE = "application/vnd.comity.envelopes"
 RECEIPTS_TYPE = "application/vnd.comity.receipts+json"
 SEEN = "Comity-Seen"  # the sizes at which whoever speaks knows the record of whoever listens
 MOST_SEEN = 3
@@ -43,6 +45,7 @@ _PIECE = 256 * 1024
 _AT_ONCE = 64 * 1024  # more goes out in pieces of this size: patience is for each, however slow the line
 _CONNECTIONS = 8  # kept open to one peer
 _PEERS = 256
+_CODE = 64  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,29 @@ class Carrier:
 
     def send_act(self, peer: StateCode, url: str, sealed: bytes, *, seen: str = "") -> Answer:
         """Hand over a sealed act, and say at which sizes the peer's record was ``seen``."""
-        return self._post(peer, url, "acts", sealed, {"Content-Type": ENVELOPE_TYPE, SEEN: seen})
+        return self._post(peer, url, "acts", sealed, {"Content-Type": ENVELOPE_TYPE, SEEN: seen}).answer
+
+    def send_acts(self, peer: StateCode, url: str, sealed: Sequence[bytes], *, seen: str = "") -> list[Answer]:
+        """Hand over several sealed acts in one batch; returns the answer to each, in their order.
+
+        Raises PeerRefused where the peer does not take the batch as a whole.
+        """
+        headers = {"Content-Type": BATCH_TYPE, SEEN: seen}
+        reply = self._post(peer, url, "batches", write_batch(sealed), headers)
+        if reply.refused:
+            raise PeerRefused(peer, code=reply.problem)
+        answers = reply.said.get("answers")
+        if (
+            not isinstance(answers, list)
+            or len(answers) != len(sealed)
+            or not all(isinstance(one, dict) for one in answers)
+        ):
+            raise PeerAnswered(reply.status, peer=peer)
+        growths = reply.growths
+        return [
+            Answer(reply.receipts(one), str(one.get("code", ""))[:_CODE], growths, reply.seen)
+            for one in answers
+        ]
 
     def send_receipts(
         self,
@@ -104,7 +129,7 @@ class Carrier:
             "receipts": [one.decode("ascii") for one in receipts],
             "growth": [growth.to_json() for growth in growths],
         }
-        return self._post(peer, url, "receipts", orjson.dumps(told), {"Content-Type": RECEIPTS_TYPE})
+        return self._post(peer, url, "receipts", orjson.dumps(told), {"Content-Type": RECEIPTS_TYPE}).answer
 
     def leaves(self, peer: StateCode, url: str, manifest: Digest, count: int) -> bytes:
         """Fetch the ``count`` leaf hashes of a piece of evidence, one after the other; no more is read."""
@@ -124,7 +149,7 @@ class Carrier:
                 raise PeerAnswered(answer.status, peer=peer)
             yield Span(answer.stream(_PIECE), int(size))
 
-    def _post(self, peer: StateCode, url: str, door: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _post(self, peer: StateCode, url: str, door: str, body: bytes, headers: Mapping[str, str]) -> "_Said":
         asked = hop.Asked(peer, "POST", PREFIX + door, "", body)
         headers = {**headers, "Content-Length": str(len(body)), **self._signed(asked)}
         with _reached(peer):
@@ -139,7 +164,9 @@ class Carrier:
             )
             with closing(answer):  # read to its end, its connection goes back to the pool; else it is closed
                 content = answer.read(_LARGEST_ANSWER + 1)
-        return _read(peer, answer, content)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise PeerRefused(peer, code=_problem(answer, content))
+        return _Said(peer, answer.status, answer.headers.get(SEEN), _json(peer, answer, content))
 
     @contextmanager
     def _get(self, peer: StateCode, url: str, door: str, span: str = "") -> Iterator[BaseHTTPResponse]:
@@ -176,20 +203,47 @@ def _reached(peer: StateCode) -> Iterator[None]:
         raise PeerUnreachable(peer, reason=type(cause).__name__) from error
 
 
-def _read(peer: StateCode, answer: BaseHTTPResponse, content: bytes) -> Answer:
-    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise PeerRefused(peer, code=_problem(answer, content))
-    said = _json(peer, answer, content)
-    receipts = said.get("receipts", [])
-    if not isinstance(receipts, list) or not all(isinstance(receipt, str) for receipt in receipts):
-        raise PeerAnswered(answer.status, peer=peer)
-    growths = Fields({"growth": said.get("growth", [])}, path="answer", refusal=MalformedProof).each(
-        "growth", Growth.read, most=MOST_GROWTHS
-    )
-    refused = answer.status >= HTTPStatus.BAD_REQUEST
-    problem = str(said.get("code", answer.status))[:64] if refused else ""
-    seen = sizes_seen(answer.headers.get(SEEN))
-    return Answer(tuple(receipt.encode() for receipt in receipts), problem, growths, seen)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a peer answered: the status, the sizes that it names, and the object."""
+
+    peer: StateCode
+    status: int
+    sizes: str | None
+    said: Mapping[str, Any]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the status says no."""
+        return self.status >= HTTPStatus.BAD_REQUEST
+
+    @property
+    def problem(self) -> str:
+        """The code of the refusal, or the status where none is told."""
+        return str(self.said.get("code", self.status))[:_CODE] if self.refused else ""
+
+    @property
+    def growths(self) -> tuple[Growth, ...]:
+        """How the peer's record grew."""
+        told = Fields({"growth": self.said.get("growth", [])}, path="answer", refusal=MalformedProof)
+        return tuple(told.each("growth", Growth.read, most=MOST_GROWTHS))
+
+    @property
+    def seen(self) -> tuple[int, ...]:
+        """The sizes at which the peer knows our record."""
+        return sizes_seen(self.sizes)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer to one act, or to receipts."""
+        return Answer(self.receipts(self.said), self.problem, self.growths, self.seen)
+
+    def receipts(self, of: Mapping[str, Any]) -> tuple[bytes, ...]:
+        """Give the receipts that stand in the answer or in one ``of`` its parts; raises PeerAnswered."""
+        told = of.get("receipts", [])
+        if not isinstance(told, list) or not all(isinstance(receipt, str) for receipt in told):
+            raise PeerAnswered(self.status, peer=self.peer)
+        return tuple([receipt.encode() for receipt in told])
 
 
 def sizes_seen(header: str | None) -> tuple[int, ...]:
@@ -203,7 +257,7 @@ def sizes_seen(header: str | None) -> tuple[int, ...]:
 def _problem(answer: BaseHTTPResponse, content: bytes) -> str:
     if answer.headers.get("Content-Type", "").startswith(PROBLEM_TYPE):
         try:
-            return str(orjson.loads(content).get("code", ""))[:64]
+            return str(orjson.loads(content).get("code", ""))[:_CODE]
         except (ValueError, AttributeError):
             pass
     return str(answer.status)

@@ -92,8 +92,19 @@ def require_continued(
                 raise
 
 
-def remember(state: StateCode, known: Known, shown: Checkpoint, *, at: Instant) -> None:
-    """Keep ``shown``, which was found to continue ``known``, inside the transaction that takes what came with it."""
+def remember(state: StateCode, known: Known, shown: Sequence[Checkpoint], *, at: Instant) -> None:
+    """Keep what was ``shown`` together and found to continue ``known``, in the transaction that takes what came too.
+
+    The newest, which is the last, is kept as such. That it continues others that are newer than what was known is not
+    shown yet: they are kept loose.
+    """
+    *others, newest = shown
+    size = known.newest.size if known.newest else 0
+    _LOOSE(*[(state, one.size, one.text) for one in others if one.size > size])
+    _remember_newest(state, known, newest, at)
+
+
+def _remember_newest(state: StateCode, known: Known, shown: Checkpoint, at: Instant) -> None:
     row = (state, shown.size, shown.text, at.milliseconds)
     found = select(_NEWEST + for_update(), state)
     if not found:  # the first of all; another answer may come in the same moment

@@ -8,6 +8,8 @@
  6. commit    the envelope, the subject's rows, the entry in the record and the receipts are one transaction
  7. answer    only after the commit is on disk
 
+What comes together is one transaction, and each act of it is taken or refused as if it had come alone.
+
 What fails at 4 or 5 is refused with a signed rejection, so that its author can prove that it was heard and why not.
 What fails at 5 was proved to be the next act of its author: it keeps its place in the thread, so that what follows it
 is no gap, and has no other effect.
@@ -26,11 +28,11 @@ from comity.errors.directory import StaleProfile, UnknownKey
 from comity.errors.exchange import Replayed, SequenceGap
 from comity.errors.node import UnknownEnvelope
 from comity.foundation.directory import Authority
-from comity.foundation.envelopes import VerifiedAct, digest_of, follows, open_act
+from comity.foundation.envelopes import Story, VerifiedAct, digest_of, follows, open_act
 from comity.foundation.identity import SealingKey
 from comity.foundation.record import Growth
 from comity.node import continuity, own, posting, profiles, receipts, record, subjects
-from comity.node.acts import acting
+from comity.node.acts import Joint, Writer, acting, together
 from comity.node.clock import now
 from comity.node.faults import Fault, pass_by
 from comity.node.keystore import sealing_name
@@ -55,14 +57,6 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Declined:
-    """A verified act that its subject did not take, and why."""
-
-    verified: VerifiedAct
-    refusal: SenderError
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """What the sender is told: our receipts, and the refusal if it was refused."""
 
@@ -72,25 +66,53 @@ class Reply:
     growths: tuple[Growth, ...] = ()
 
 
+@dataclass(slots=True)
+class _Case:
+    """One envelope on its way through the steps, and what became of it so far."""
+
+    sealed: bytes
+    envelope: Digest
+    reply: Reply | None = None  # what it was answered before
+    verified: VerifiedAct | None = None
+    refusal: SenderError | None = None
+    deed: Writer | None = None  # what took or refused it
+
+    def told(self, growths: tuple[Growth, ...]) -> Reply:
+        """Say what became of it, once that stands."""
+        if self.reply is not None:
+            return self.reply
+        given = self.deed.receipts if self.deed is not None else ()
+        return Reply(given, self.refusal, self.refusal.code if self.refusal else "", growths if given else ())
+
+
 def receive(sealed: bytes, *, asked: tuple[int, ...] = ()) -> Reply:
     """Take an envelope that a peer's node handed over; raises what is to be tried again.
 
     ``asked`` are the sizes at which the peer knows this node's record; the reply shows the growth from each.
     """
-    envelope = digest_of(sealed)
-    if (known := _answered(envelope, asked)) is not None:  # 3
-        return known
-    try:
-        taken = _take(sealed, asked)
-        if isinstance(taken, Reply):
-            return taken
-        return _refuse(envelope, taken.refusal, asked, partial(_place, taken.verified, sealed))
-    except _LATER:
-        raise
-    except Replayed as refusal:  # perhaps by ourselves, a moment ago
-        return _answered(envelope, asked) or _refuse(envelope, refusal, asked)
-    except SenderError as refusal:
-        return _refuse(envelope, refusal, asked)
+    (reply,) = receive_all((sealed,), asked=asked)
+    if reply.refusal is not None and not reply.receipts:
+        raise reply.refusal
+    return reply
+
+
+def receive_all(envelopes: Sequence[bytes], *, asked: tuple[int, ...] = ()) -> list[Reply]:
+    """Take envelopes that came together; a reply with a refusal and no receipt is to what is to be tried again."""
+    cases = [_Case(sealed, digest_of(sealed)) for sealed in envelopes]
+    for case in cases:
+        case.reply = _answered(case.envelope, asked)  # 3
+    new = [case for case in cases if case.reply is None]
+    growths = _take_all(new, asked) if new else ()
+    for case in new:
+        if isinstance(case.refusal, Replayed):  # perhaps by ourselves, a moment ago
+            case.reply = _answered(case.envelope, asked)
+    final = [
+        (case, case.refusal)
+        for case in new
+        if case.reply is None and case.refusal is not None and not isinstance(case.refusal, _LATER)
+    ]
+    growths += _refuse_all(final, asked) if final else ()
+    return [case.told(growths) for case in cases]
 
 
 def receive_receipts(
@@ -110,7 +132,7 @@ def receive_receipts(
     continuity.require_continued(of, known, taken.checkpoints, growths, at=at)
     with acting(NODE_ACTOR, "node.receive-receipts") as act:
         receipts.keep_taken(taken)
-        continuity.remember(of, known, taken.checkpoints[-1], at=act.at)
+        continuity.remember(of, known, taken.checkpoints, at=act.at)
         act.record("exchange:receipts:received", b"\n".join(documents), about=sent.thread)
 
 
@@ -120,43 +142,65 @@ def _opening(office: Authority, at: Instant) -> Sequence[SealingKey]:
     return keys if len(keys) == 1 else [key for key in keys if office.opens(key.recipient.thumbprint, at)]
 
 
-def _take(sealed: bytes, asked: tuple[int, ...]) -> Reply | Declined:
-    with acting(NODE_ACTOR, "node.receive-act") as act:
-        act.asked = asked
-        record.hold()  # one at a time, so that the thread stays as it was read until the commit
-        ours = profiles.own_profile()
-        mine = frozenset(ours.offices)
-        verified = open_act(
-            sealed,
-            me=mine,
-            keys=[key for name in sorted(mine) for key in _opening(ours.authority(name), act.at)],
-            profiles=profiles.peer,
-            at=act.at,
-            story=story,
-            asked=ours.suite_asked,
-        )  # 4
-        act.arrived(verified, sealed)
-        try:
-            subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
-        except _LATER:
-            raise
-        except SenderError as refusal:
-            act.abandon()
-            return Declined(verified, refusal)
-        act.close()
+def _take_all(cases: Sequence[_Case], asked: tuple[int, ...]) -> tuple[Growth, ...]:
+    """Take what may be taken, in one transaction; returns how the record grew by it."""
+    with together(several=len(cases) > 1, asked=asked) as joint:
+        record.hold()  # one at a time, so that the threads stay as they were read until the commit
+        opened = _opener(joint)
+        for case in cases:
+            try:
+                case.verified = opened(case.sealed)  # 4
+                case.deed = _take(case.verified, case.sealed, joint)
+            except SenderError as refusal:
+                case.refusal = refusal
+        joint.enter()
         pass_by(Fault.BEFORE_COMMIT)
     pass_by(Fault.AFTER_COMMIT)  # 6
-    return Reply(act.receipts, growths=act.growths)
+    return joint.growths
 
 
-def _refuse(
-    envelope: Digest, refusal: SenderError, asked: tuple[int, ...], place: Callable[[], Envelope] | None = None
-) -> Reply:
-    with acting(NODE_ACTOR, "node.refuse-act") as act:
-        act.asked = asked
-        act.refused(envelope, refusal.code, place() if place else None)
-        act.record("exchange:act:refused", about=envelope)
-    return Reply(act.receipts, refusal, refusal.code, act.growths)
+def _opener(joint: Joint) -> Callable[[bytes], VerifiedAct]:
+    """Open envelopes for our offices, each as it follows what was taken before it."""
+    ours, at = profiles.own_profile(), now()
+    mine = frozenset(ours.offices)
+    keys = [key for name in sorted(mine) for key in _opening(ours.authority(name), at)]
+    told: set[str] = set()
+
+    def follow(thread: str) -> Story:
+        if thread in told:  # what was taken of it just now is not entered yet
+            joint.enter()
+        told.add(thread)
+        return story(thread)
+
+    return partial(
+        open_act, me=mine, keys=keys, profiles=profiles.peer, at=at, story=follow, asked=ours.suite_asked
+    )
+
+
+def _take(verified: VerifiedAct, sealed: bytes, joint: Joint) -> Writer:
+    with acting(NODE_ACTOR, "node.receive-act", among=joint) as act:
+        act.arrived(verified, sealed)
+        subjects.handler(verified.act.kind)(Arrival(verified, verified.envelope), act)  # 5
+    return act
+
+
+def _refuse_all(cases: Sequence[tuple[_Case, SenderError]], asked: tuple[int, ...]) -> tuple[Growth, ...]:
+    """Refuse each of ``cases`` with a signed rejection, in one transaction; returns how the record grew by it."""
+    with together(several=len(cases) > 1, asked=asked) as joint:
+        for case, refusal in cases:
+            try:
+                case.deed = _refuse(case, refusal, joint)
+            except SenderError as taken_meanwhile:
+                case.refusal = taken_meanwhile
+    return joint.growths
+
+
+def _refuse(case: _Case, refusal: SenderError, joint: Joint) -> Writer:
+    with acting(NODE_ACTOR, "node.refuse-act", among=joint) as act:
+        place = _place(case.verified, case.sealed) if case.verified is not None else None
+        act.refused(case.envelope, refusal.code, place)
+        act.record("exchange:act:refused", about=case.envelope)
+    return act
 
 
 def _place(verified: VerifiedAct, sealed: bytes) -> Envelope:

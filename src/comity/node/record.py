@@ -54,13 +54,27 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed that is to be entered: what happened, what this node states of it, when, and who did it."""
+
+    note: Note
+    stated: Sequence[Note]
+    at: Instant
+    by: str
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All that is to be entered of it, in its order."""
+        return (self.note, *self.stated)
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
-    """What one deed made of the record: its first entry, what was stated of it, and how the record grew till then."""
+    """What one deed made of the record: its first entry, what was stated of it, and the checkpoint of then."""
 
     index: int
     written: tuple[Written, ...] = ()
     checkpoint: Checkpoint | None = None
-    growths: tuple[Growth, ...] = ()
 
 
 class DatabaseStore:
@@ -104,18 +118,24 @@ def hold() -> None:
     DatabaseStore(hold=True).head()
 
 
-def append(note: Note, stated: Sequence[Note], *, at: Instant, by: str, asked: Sequence[int] = ()) -> Entered:
-    """Enter ``note`` and then what was ``stated`` of it; returns the index of the first, and the others proved.
+def append(deeds: Sequence[Deed], asked: Sequence[int] = ()) -> tuple[list[Entered], tuple[Growth, ...]]:
+    """Enter ``deeds`` in their order; returns for each the index of its note, and what was stated of it proved.
 
     All proofs are under one new checkpoint, with the growth to it from the sizes that were ``asked``; where nothing is
     stated, none is owed and none is made.
     """
-    log, written = _enter([note, *stated], at, by)
-    if not stated:
-        return Entered(written[0][0])
+    log, written = _enter(deeds)
+    if not any(deed.stated for deed in deeds):
+        return [Entered(index) for index, _ in written], ()
     checkpoint = log.checkpoint(own.keys().signing(LOG))
-    proved = tuple(Written(index, salt, log.inclusion(index)) for index, salt in written[1:])
-    return Entered(written[0][0], proved, checkpoint, grown(log, asked, [checkpoint.size]))
+    entered, begin = [], 0
+    for deed in deeds:
+        end = begin + 1 + len(deed.stated)
+        (index, _), *rest = written[begin:end]
+        proved = tuple([Written(place, salt, log.inclusion(place)) for place, salt in rest])
+        entered.append(Entered(index, proved, checkpoint if proved else None))
+        begin = end
+    return entered, grown(log, asked, [checkpoint.size])
 
 
 def grown(log: Log, asked: Sequence[int], shown: Iterable[int]) -> tuple[Growth, ...]:
@@ -131,20 +151,18 @@ def grown(log: Log, asked: Sequence[int], shown: Iterable[int]) -> tuple[Growth,
     return tuple(Growth.of(log, old, new) for old, new in sorted(pairs))
 
 
-def _enter(notes: Sequence[Note], at: Instant, by: str) -> tuple[Log, list[tuple[int, bytes]]]:
-    salts = [os.urandom(SALT_SIZE) for _ in notes]
-    entries = [
-        Entry.of(note.event, at, note.content, salt=salt) for note, salt in zip(notes, salts, strict=True)
-    ]
+def _enter(deeds: Sequence[Deed]) -> tuple[Log, list[tuple[int, bytes]]]:
+    lines = [(deed, note, os.urandom(SALT_SIZE)) for deed in deeds for note in deed.notes]
+    entries = [Entry.of(note.event, deed.at, note.content, salt=salt) for deed, note, salt in lines]
     log = Log(DatabaseStore(hold=True), own.log_origin(), kept=_KEPT)
     places = log.append([entry.to_bytes() for entry in entries])
     _ENTRIES(
-        *(
-            (index, entry.kind, at.milliseconds, salt, entry.digest, note.about, by)
-            for index, entry, salt, note in zip(places, entries, salts, notes, strict=True)
-        )
+        *[
+            (index, entry.kind, deed.at.milliseconds, salt, entry.digest, note.about, deed.by)
+            for index, entry, (deed, note, salt) in zip(places, entries, lines, strict=True)
+        ]
     )
-    return log, list(zip(places, salts, strict=True))
+    return log, [(index, salt) for index, (_, _, salt) in zip(places, lines, strict=True)]
 
 
 def log() -> Log:

@@ -1,7 +1,7 @@
 """How often one State may ask: its own measure, so that a node gone wild holds up no other.
 
 * Each State has a measure that fills by ``LIMITS.rate`` requests a second, up to ``LIMITS.burst``; each request takes
-  one of it.
+  one of it, a batch one for each of its envelopes.
 * An empty measure refuses with the seconds to wait; the asking node tries again by itself, and nothing is lost.
 * Who asks is proved by the signature of the hop before anything is counted: nobody can empty another's measure.
 * Each process counts for itself: with several, a State may ask that many times as often.
@@ -26,13 +26,13 @@ class Throttle:
     _left: dict[StateCode, tuple[float, float]] = field(default_factory=dict)  # requests, as of which second
     _lock: Lock = field(default_factory=Lock)
 
-    def admit(self, state: StateCode) -> None:
-        """Count one request of ``state``, or raise TooManyRequests with the seconds until the next is taken."""
+    def admit(self, state: StateCode, count: int = 1) -> None:
+        """Count so many requests of ``state``, or raise TooManyRequests with the seconds until they would be taken."""
         now = self.clock()
         with self._lock:
             left, since = self._left.get(state, (float(self.limits.burst), now))
             left = min(self.limits.burst, left + (now - since) * self.limits.rate)
-            taken = left >= 1
-            self._left[state] = (left - 1 if taken else left, now)
+            taken = left >= count
+            self._left[state] = (left - count if taken else left, now)
         if not taken:
-            raise TooManyRequests(state, seconds=ceil((1 - left) / self.limits.rate))
+            raise TooManyRequests(state, seconds=ceil((count - left) / self.limits.rate))

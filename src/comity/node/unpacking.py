@@ -227,7 +227,7 @@ def _settle(opened: _Opened, done: Imported) -> None:
         try:
             shown = _shown(documents, sent.envelope, peer) if documents else None
             if claim is not None:
-                delivery.settle(claim, peer, known, Answer(documents, said.code, said.growths))
+                delivery.settle([claim], peer, known, [Answer(documents, said.code, said.growths)])
         except ComityError as error:
             done.codes[sent.envelope] = said.code or error.code
             if claim is not None:

@@ -7,6 +7,7 @@ from comity.node import published, views
 app_name = "exchange"
 urlpatterns = [
     path("acts", views.acts, name="acts"),
+    path("batches", views.batches, name="batches"),
     path("receipts", views.receipts, name="receipts"),
     path("profile", views.profile, name="profile"),
     path("checkpoint", views.checkpoint, name="checkpoint"),

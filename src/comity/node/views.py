@@ -16,6 +16,7 @@ from comity.errors.node import MalformedReceipts, ObjectMissing
 from comity.errors.record import GrowthMissing, OldSizeDiffers
 from comity.foundation.canonical import Json
 from comity.foundation.envelopes import Named
+from comity.foundation.exchange import read_batch
 from comity.foundation.fields import Fields
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import Growth
@@ -77,6 +78,29 @@ def acts(request: HttpRequest) -> HttpResponseBase:
         return problem(reply.refusal, reply.receipts, reply.growths)
     receipts = [receipt.decode("ascii") for receipt in reply.receipts]
     return _json({"receipts": receipts, "growth": [growth.to_json() for growth in reply.growths]})
+
+
+@door
+@require_POST
+def batches(request: HttpRequest) -> HttpResponseBase:
+    """Take several sealed acts, and answer each: with its receipts, and with the code of what stands against it."""
+    body = _body(request, LIMITS.envelope)
+    state = _asking(request, body)
+    envelopes = read_batch(body)
+    THROTTLE.admit(state, len(envelopes) - 1)  # the first was counted with the request
+    replies = reception.receive_all(envelopes, asked=sizes_seen(request.headers.get(SEEN)))
+    growths = dict.fromkeys(growth for reply in replies for growth in reply.growths)
+    return _json(
+        {
+            "answers": [_told(reply) for reply in replies],
+            "growth": [growth.to_json() for growth in growths],
+        }
+    )
+
+
+def _told(reply: reception.Reply) -> dict[str, Json]:
+    code: dict[str, Json] = {"code": reply.code} if reply.code else {}
+    return {"receipts": [receipt.decode("ascii") for receipt in reply.receipts], **code}
 
 
 @door

@@ -53,7 +53,7 @@ def cosign(body: bytes, *, at: Instant) -> bytes:
     with transaction.atomic():
         mine = tuple(one for one in shown.signatures if one.name == shown.origin)
         bare = Checkpoint(shown.origin, shown.size, shown.root, mine)
-        continuity.remember(profile.state, seen, bare, at=at)
+        continuity.remember(profile.state, seen, [bare], at=at)
     cosigned = shown.cosigned(own.keys().signing(LOG), name=own.log_origin(), at=at)
     return str(cosigned.signatures[-1]).encode()
 

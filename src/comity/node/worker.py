@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -108,14 +109,9 @@ def once() -> dict[str, int]:
 def deliver_all(peer: StateCode) -> int:
     """Deliver what is due to ``peer`` until nothing is left or it cannot be reached; returns how many were settled."""
     settled = 0
-    while claims := outbox.claim(peer, now()):
-        for place, claim in enumerate(claims):
-            try:
-                settled += delivery.deliver(claim, peer)
-            except PeerUnreachable as error:
-                for waiting in claims[place:]:
-                    outbox.postpone(waiting, error, at=now())
-                return settled
+    with suppress(PeerUnreachable):
+        while claims := outbox.claim(peer, now()):
+            settled += delivery.deliver(claims, peer)
     return settled
 
 
