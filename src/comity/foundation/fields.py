@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from comity.errors import Malformed
-from comity.errors.envelopes import NotWritable
 from comity.foundation.canonical import Json
 from comity.foundation.limits import LIMITS
 from comity.words import Instant
@@ -40,21 +39,11 @@ def from_letters(text: str) -> bytes | None:
     return raw if not rest or text[-1] in _LAST[rest] else None
 
 
-def many_letters(values: Sequence[bytes]) -> list[str]:
-    """Print values of 32 bytes, each as ``letters`` prints it, all at once; raises NotWritable for another size.
-
-    A byte that is zero fills each up to whole groups of four letters; the letter that is left of it is cut off.
-    """
-    if set(map(len, values)) - {_SIZE}:
-        raise NotWritable(f"{_SIZE} bytes each")
-    filled = letters(b"".join([value + b"\0" for value in values]))
-    return [filled[begin : begin + _LETTERS] for begin in range(0, len(filled), _LETTERS + 1)]
-
-
 def many_from_letters(texts: Sequence[str]) -> list[bytes] | None:
-    """Read what ``many_letters`` prints; None where one of them is anything else.
+    """Read values of 32 bytes, each as ``letters`` prints one, all at once; None where one is anything else.
 
-    Filled up again, none shifts the next, and bits to spare that are not zero show in the byte that they filled.
+    A letter that is zero fills the letters of each up to whole groups of four: then none shifts the next, and bits to
+    spare that are not zero show in the byte that they filled.
     """
     raw = from_letters("".join([text + "A" for text in texts]))
     if raw is None or set(map(len, texts)) - {_LETTERS} or any(raw[_SIZE :: _SIZE + 1]):

@@ -20,7 +20,7 @@ from typing import Self
 from comity.errors.envelopes import UnknownVersion
 from comity.errors.exchange import MalformedReceipt
 from comity.foundation.canonical import Json, parse_canonical, written
-from comity.foundation.fields import Fields, letters, many_letters
+from comity.foundation.fields import Fields, letters
 from comity.foundation.limits import LIMITS
 from comity.foundation.record import SALT_SIZE, Checkpoint, Entry, read_checkpoint, read_path
 from comity.words import Digest, Instant, StateCode
@@ -115,7 +115,7 @@ class Entered:
             "outcome": said.outcome,
             "salt": letters(self.salt),
             "index": self.index,
-            "path": many_letters(self.path),
+            "path": [letters(step) for step in self.path],
             **code,
         }
 

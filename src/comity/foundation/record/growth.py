@@ -13,7 +13,7 @@ from typing import Self
 from comity.errors.record import ForkedRecord, GrowthMissing, WrongRecord
 from comity.errors.trees import ConsistencyUnproved
 from comity.foundation.canonical import Json
-from comity.foundation.fields import Fields, letters, many_from_letters, many_letters
+from comity.foundation.fields import Fields, letters, many_from_letters
 from comity.foundation.record.checkpoints import HASH_SIZE, Checkpoint
 from comity.foundation.record.log import Log
 from comity.foundation.trees import verify_consistency
@@ -37,7 +37,8 @@ class Growth:
 
     def to_json(self) -> Mapping[str, Json]:
         """Give the members for a larger document."""
-        return {"old": self.old, "new": self.new, "root": letters(self.root), "path": many_letters(self.path)}
+        path = [letters(step) for step in self.path]
+        return {"old": self.old, "new": self.new, "root": letters(self.root), "path": path}
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

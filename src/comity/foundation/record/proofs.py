@@ -12,7 +12,7 @@ from typing import Self
 
 from comity.errors.record import ForkedRecord, MalformedProof
 from comity.foundation.canonical import Json, canonical, parse_canonical
-from comity.foundation.fields import Fields, many_letters
+from comity.foundation.fields import Fields, letters
 from comity.foundation.identity import VerifyingKey
 from comity.foundation.limits import LIMITS
 from comity.foundation.record.checkpoints import Checkpoint
@@ -36,7 +36,7 @@ class Proof:
         return {
             "index": self.index,
             "size": self.size,
-            "path": many_letters(self.path),
+            "path": [letters(step) for step in self.path],
             "checkpoint": self.checkpoint.text,
         }
 
