@@ -292,7 +292,10 @@ DECODERS: Mapping[str, Decoder] = {
     "note": Decoder("a signed note that a record shows its witness", Offer.parse),
     "parcel": Decoder("a parcel that is carried by hand, and its statement", one_of(Parcel.parse, parcel)),
     "payload": Decoder("the payload of a sealed file", one_of(payload, whole_file), 256 * KIB),
-    "problem": Decoder("a problem document of a peer", one_of(*map(wire.problem, (200, 403, 503)))),
+    "problem": Decoder(
+        "a peer's answer to an act or to a batch, and its problem document",
+        one_of(*map(wire.problem, (200, 403, 503)), wire.answers),
+    ),
     "profile": Decoder(
         "a State's profile",
         one_of(

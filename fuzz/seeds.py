@@ -174,6 +174,8 @@ def problems() -> Good:
     refused = {"type": "urn:comity:refusal:too-large", "title": "x", "status": 413, "code": "too-large"}
     yield "taken", b"\0" + canonical({"receipts": ["one", "two"]})
     yield "refused", b"\1" + canonical(refused | {"receipts": ["one"]})
+    told = [{"receipts": ["one"]}, {"code": "sequence-gap", "receipts": []}]
+    yield "batch", b"\3" + canonical({"answers": told, "growth": []})
 
 
 def profiles() -> Good:

@@ -41,12 +41,16 @@ class Pool:
 
 def problem(status: int) -> Callable[[bytes], object]:
     """Read what a peer answers to an act, as this node's carrier reads it."""
+    return lambda body: _asking(status, body).send_act(StateCode("XA"), "http://xa.example", b"sealed")
 
-    def read(body: bytes) -> object:
-        carrier = Carrier(StateCode("XB"), XB.node, Pool(status, body))
-        return carrier.send_act(StateCode("XA"), "http://xa.example", b"sealed")
 
-    return read
+def answers(body: bytes) -> object:
+    """Read what a peer answers to a batch of two."""
+    return _asking(200, body).send_acts(StateCode("XA"), "http://xa.example", [b"first", b"second"])
+
+
+def _asking(status: int, body: bytes) -> Carrier:
+    return Carrier(StateCode("XB"), XB.node, Pool(status, body))
 
 
 def hop_signature(fields: str) -> object:

@@ -1524,18 +1524,40 @@ STATUS_OF = {
 }  # fmt: skip
 
 
-def read_answer(status, body):
-    """Give the code of a refusal, empty where there is none, and the receipts that came."""
+def answered(status, body):
     require(status < 500, "peer-refused")
     try:
         told = json.loads(body)
     except ValueError:
         raise Refused("peer-answered") from None
     require(isinstance(told, dict), "peer-answered")
+    return told
+
+
+def receipts_of(told):
     receipts = told.get("receipts", [])
     require(isinstance(receipts, list) and all(isinstance(one, str) for one in receipts), "peer-answered")
-    growths = Members({"growth": told.get("growth", [])}, "malformed-proof").each("growth", read_grown, 12)
-    return (str(told.get("code", status)) if status >= 400 else ""), receipts, growths
+    return receipts
+
+
+def growths_of(told):
+    return Members({"growth": told.get("growth", [])}, "malformed-proof").each("growth", read_grown, 12)
+
+
+def read_answer(status, body):
+    """Give the code of a refusal, empty where there is none, the receipts that came, and how the record grew."""
+    told = answered(status, body)
+    return (str(told.get("code", status)) if status >= 400 else ""), receipts_of(told), growths_of(told)
+
+
+def read_answers(status, body, count):
+    """Give the same of each envelope of a batch, and how the record grew for all of them."""
+    told = answered(status, body)
+    require(status < 400, "peer-refused")
+    answers = told.get("answers")
+    require(isinstance(answers, list) and len(answers) == count, "peer-answered")
+    require(all(isinstance(one, dict) for one in answers), "peer-answered")
+    return [(str(one.get("code", "")), receipts_of(one)) for one in answers], growths_of(told)
 
 
 # ---- evidence: evidence-manifest -----------------------------------------------------------------------------------
@@ -1989,6 +2011,12 @@ def say_refusal(given):
 def say_answer(given):
     code, receipts, growths = read_answer(given["status"], given["body"])
     return {"code": code, "receipts": len(receipts), "growths": len(growths)}
+
+
+def say_batch_answer(given):
+    answers, growths = read_answers(given["status"], given["body"], given["envelopes"])
+    told = [{"code": code, "receipts": len(receipts)} for code, receipts in answers]
+    return {"answers": told, "growths": len(growths)}
 
 
 def say_tile_path(given):

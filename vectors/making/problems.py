@@ -18,6 +18,7 @@ BRANCHES: Mapping[str, type[ComityError]] = {
 }
 _PROBLEM = "application/problem+json"
 _JSON = "application/json"
+_SHOWN = {"old": 2, "new": 5, "root": "A" * 43, "path": ["A" * 43] * 3}
 
 
 def file() -> File:
@@ -25,7 +26,11 @@ def file() -> File:
     return File(
         "errors",
         "errors",
-        (Group("refusal", list(_codes())), Group("answer", list(_answers()))),
+        (
+            Group("refusal", list(_codes())),
+            Group("answer", list(_answers())),
+            Group("batch-answer", list(_of_batches()), {"status": 200, "media_type": _JSON, "envelopes": 2}),
+        ),
     )
 
 
@@ -64,13 +69,12 @@ def _told(**changes: Any) -> bytes:
 def _answers() -> Iterator[Case]:
     receipts = json.dumps({"receipts": ["one", "two"]}).encode()
     later = {"status": 409, "media_type": _PROBLEM, "body": _told()}
-    shown = {"old": 2, "new": 5, "root": "A" * 43, "path": ["A" * 43] * 3}
     grew = {
         "status": 200,
         "media_type": _JSON,
-        "body": json.dumps({"growth": [shown], "receipts": ["one"]}).encode(),
+        "body": json.dumps({"growth": [_SHOWN], "receipts": ["one"]}).encode(),
     }
-    short = json.dumps({"growth": [shown | {"root": "A" * 42}], "receipts": ["one"]}).encode()
+    short = json.dumps({"growth": [_SHOWN | {"root": "A" * 42}], "receipts": ["one"]}).encode()
     yield Case("taken, and the record shows how it grew", grew, ("Problem",))
     final = {"status": 422, "media_type": _PROBLEM, "body": _told(code="signature-wrong", receipts=["one"])}
     yield Case("taken, with two receipts", {"status": 200, "media_type": _JSON, "body": receipts}, ("Problem",))
@@ -94,3 +98,39 @@ def _answers() -> Iterator[Case]:
     ):
         given = {"status": status, "media_type": media_type, "body": body}
         yield Case(comment, given, (flag,), code)
+
+
+def _of_batches() -> Iterator[Case]:
+    taken, passing = {"receipts": ["one"]}, {"receipts": [], "code": "sequence-gap"}
+    final = {"receipts": ["one"], "code": "signature-wrong"}
+    for comment, answers in (
+        ("both are taken", [taken, {"receipts": ["two"]}]),
+        ("one is taken, the other is to be tried again", [taken, passing]),
+        ("one is refused for good, the other is taken", [final, taken]),
+        ("neither is taken", [passing, passing]),
+    ):
+        yield Case(comment, {"body": _batch_told(answers)}, ("Problem",))
+    for comment, answers in (
+        ("an answer is missing", [taken]),
+        ("an answer more than envelopes", [taken] * 3),
+        ("an answer that is no object", [taken, ["one"]]),
+        ("receipts that are no list", [taken, {"receipts": "one"}]),
+        ("answers that are no list", {"0": taken, "1": taken}),
+    ):
+        yield Case(comment, {"body": _batch_told(answers)}, ("Word",), "peer-answered")
+    alone = json.dumps(taken).encode()
+    yield Case("the answer to an act that came alone", {"body": alone}, ("Word",), "peer-answered")
+    short = _batch_told([taken, taken], _SHOWN | {"root": "A" * 42})
+    yield Case("a growth whose root is a byte too short", {"body": short}, ("Cut",), "malformed-proof")
+    for status, code in (
+        (400, "malformed-batch"),
+        (413, "too-many"),
+        (429, "too-many-requests"),
+        (503, "store-busy"),
+    ):
+        told = {"status": status, "media_type": _PROBLEM, "body": _told(status=status, code=code)}
+        yield Case(f"refused as a whole: {code}", told, ("Problem",), "peer-refused")
+
+
+def _batch_told(answers: Any, shown: Any = _SHOWN) -> bytes:
+    return json.dumps({"answers": answers, "growth": [shown]}).encode()

@@ -28,6 +28,13 @@ STATED = {
     "additionalProperties": False,
 }
 
+TOLD = {
+    "type": "object",
+    "required": ["code", "receipts"],
+    "properties": {"code": TEXT, "receipts": WHOLE},
+    "additionalProperties": False,
+}
+
 # A question mark after a name: the test may leave it out.
 TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "answer": (
@@ -35,6 +42,10 @@ TYPES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         {"code": TEXT, "receipts": WHOLE, "growths": WHOLE},
     ),
     "application": ({"document": BYTES}, {"state": TEXT, "fingerprint": NAME, "role": NAME}),
+    "batch-answer": (
+        {"status": WHOLE, "media_type": TEXT, "body": BYTES, "envelopes": WHOLE},
+        {"answers": {"type": "array", "items": TOLD}, "growths": WHOLE},
+    ),
     "batch": ({"body": BYTES}, {"envelopes": SEVERAL}),
     "bundle": (
         {"bundle": BYTES, "pins": NAMES},

@@ -407,6 +407,13 @@ def _answer(given: Given) -> dict[str, Any]:
     return {"code": said.problem, "receipts": len(said.receipts), "growths": len(said.growths)}
 
 
+def _batch_answer(given: Given) -> dict[str, Any]:
+    sealed = [bytes([number]) for number in range(given["envelopes"])]
+    said = _asked(given).send_acts(StateCode("XB"), _PEER, sealed)
+    told = [{"code": one.problem, "receipts": len(one.receipts)} for one in said]
+    return {"answers": told, "growths": len(said[0].growths)}
+
+
 def _tile(given: Given) -> dict[str, Any]:
     tile, width = TileId.parse(given["path"])
     return {"level": tile.level, "index": tile.index, "width": width}
@@ -476,6 +483,7 @@ SAYS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
     "answer": _answer,
     "application": _application,
     "batch": _batch,
+    "batch-answer": _batch_answer,
     "bundle": _bundle,
     "canonical-form": _canonical_form,
     "canonical-json": _canonical_json,
