@@ -78,6 +78,10 @@ def test_a_quick_run_alone_never_reaches_the_document(two_benches):
     assert "old" in document.read_text()
 
 
+def test_the_pace_of_the_machine_is_a_rate_of_hashes():
+    assert machine.pace() > 1_000
+
+
 def test_the_machine_is_told_by_processor_python_and_cryptography():
     told = machine.describe()
     assert "cores" in told
