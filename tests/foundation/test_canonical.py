@@ -2,6 +2,10 @@
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import MappingProxyType
+from uuid import UUID
 
 import pytest
 import rfc8785
@@ -21,6 +25,7 @@ from comity.errors.envelopes import (
 )
 from comity.foundation.canonical import LARGEST_NUMBER, canonical, parse_canonical, read_written
 from comity.foundation.limits import LIMITS
+from comity.words import Digest, Language
 
 WHOLE = st.integers(-LARGEST_NUMBER, LARGEST_NUMBER)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -115,11 +120,26 @@ def test_the_size_is_taken_at_its_limit_and_refused_beyond() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, {"a": b"raw"}, {1: 2}, {"a": {2, 3}}, LARGEST_NUMBER + 1, "\ud800", object()]
+    "value",
+    [
+        *(1.5, {"a": ((1.5,),)}, LARGEST_NUMBER + 1, [-LARGEST_NUMBER - 1]),
+        *({"a": b"raw"}, {"a": {2, 3}}, {1: 2}, {"é": 1, 2: 3}, {"\ud800": 1}, "\ud800"),
+        *(object(), [datetime.now(UTC)], {"a": UUID(int=0)}),
+    ],
 )
 def test_what_json_cannot_hold_is_never_written(value) -> None:
     with pytest.raises(NotWritable):
         canonical(value)
+
+
+def test_other_types_are_written_as_json_s_own() -> None:
+    plain = {"b": [["ar", 200], [True, None]], "a": {"c": "a" * 64}}
+    others = [
+        {"b": ((Language.ARABIC, 200), [True, None]), "a": {"c": Digest("a" * 64)}},
+        {"b": [("ar", HTTPStatus.OK), (True, None)], "a": MappingProxyType({"c": "a" * 64})},
+    ]
+    for value in others:
+        assert canonical(value) == canonical(plain) == rfc8785.dumps(plain)
 
 
 def test_what_is_too_deep_to_be_read_is_never_written() -> None:

@@ -37,7 +37,7 @@ LARGEST_NUMBER = 2**53 - 1
 _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
-_NESTED = (dict, list)
+_NESTED, _LEAVES = (dict, list, tuple), {str, int, bool, type(None)}
 _AS_THEY_ARE = (str, bool)
 _MAPPINGS, _LISTS = (dict, Mapping), (list, tuple, Sequence)  # what is met most stands first
 _BYTES = (bytes, bytearray, memoryview)
@@ -47,8 +47,11 @@ _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 def canonical(value: Json) -> bytes:
     """Write ``value`` in its one form; raises NotWritable for what JSON of whole numbers cannot hold."""
     try:
-        return orjson.dumps(_plain(value, LIMITS.depth))
-    except orjson.JSONEncodeError as error:  # a surrogate that stands alone is no character
+        return _written(value, LIMITS.depth)
+    except TypeError as error:  # orjson's is one too
+        _plain(
+            value, LIMITS.depth
+        )  # raises what is wrong, unless a surrogate stands alone, which is no character
         raise NotWritable(type(value).__name__) from error
 
 
@@ -71,8 +74,7 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
         raise TooLarge("document", size=len(text), limit=limit)
     try:
         value: Json = orjson.loads(text)  # it stops by itself at a depth of 1024
-        simple = _is_simple(value, depth)
-        if orjson.dumps(value if simple else _plain(value, depth), option=_STRICT if simple else 0) == text:
+        if _written(value, depth) == text:
             return value
     except (orjson.JSONDecodeError, orjson.JSONEncodeError, NotWritable):
         pass
@@ -80,25 +82,34 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
     return _explain(text)
 
 
-def _is_simple(value: Json, depth: int) -> bool:
-    """Say whether no number has a fraction and every name is ASCII, so that orjson alone knows the one form.
+def _written(value: Json, depth: int) -> bytes:
+    return (
+        orjson.dumps(value, option=_STRICT) if _is_simple(value, depth) else orjson.dumps(_plain(value, depth))
+    )
 
-    It goes down level by level, never by recursion; raises NotWritable for more than ``depth`` levels.
+
+def _is_simple(value: Json, depth: int) -> bool:
+    """Say whether all is of JSON's own types, no number has a fraction and every name is ASCII.
+
+    Of such a value orjson alone knows the one form. It is looked through level by level, never by recursion; raises
+    NotWritable for more than ``depth`` levels, and TypeError for a name that is no text.
     """
-    simple, level = type(value) is not float, [value] if type(value) in _NESTED else []
+    simple = True
+    level: list[Any] = [[value]]  # the value itself, in no bracket of its own
+    depth += 1
     while level:
         if not depth:
             raise NotWritable("depth")
         depth -= 1
-        nested: list[Json] = []
+        nested: list[Any] = []
         for one in level:
-            inner: Any = one
-            if type(inner) is dict:
-                simple = simple and all(map(str.isascii, inner))
-                inner = inner.values()
-            kinds = set(map(type, inner))
-            simple = simple and float not in kinds
-            if not kinds.isdisjoint(_NESTED):
+            inner = one
+            if type(one) is dict:
+                simple = simple and all(map(str.isascii, one))
+                inner = one.values()
+            kinds = set(map(type, inner)) - _LEAVES
+            if kinds:
+                simple = simple and all(kind in _NESTED or issubclass(kind, str) for kind in kinds)
                 nested += [member for member in inner if type(member) in _NESTED]
         level = nested
     return simple
