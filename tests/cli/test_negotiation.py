@@ -100,3 +100,17 @@ def test_a_file_of_three_authors_goes_in_and_leaves_under_their_names(text: str,
     assert len(json.loads((tmp_path / "out.json").read_bytes())["log"]) == 5
     with pytest.raises(UnknownForm):
         comity("export", "another", str(tmp_path / "out.odt"), "--as", "delegate")
+
+
+def test_a_draft_in_another_language_gives_its_words_by_one_command(text: str) -> None:
+    comity("open", text, "--as", "office")
+    source = "## Article premier. Champ\n\n1. Chaque Partie agit.\n\n2. Rien.\n"
+    import_draft(COMMAND_LINE, source=source.encode(), title="A text", language=Language.FRENCH)
+    words = ("express", text, "--language", "fr", "--as", "office")
+    assert "2 provisions given words, 0 entered, 0 stood already" in comity(*words, "--only-show")
+    told = json.loads(comity(*words, "--json"))
+    assert [each["act"]["words"] for each in told["entered"]] == ["Champ", "Chaque Partie agit."]
+    assert told["left"] == [{"line": 5, "words": "Rien.", "why": "no-counterpart"}]
+    again = comity(*words)
+    assert "0 provisions given words, 0 entered, 2 stood already" in again
+    assert "not taken: line 5: no-counterpart: Rien." in again

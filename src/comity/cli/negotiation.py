@@ -17,7 +17,7 @@ from comity.cli.acting import As, officer
 from comity.cli.papers import octets
 from comity.cli.progress import working
 from comity.cli.telling import AsJson, tell, tell_each
-from comity.committee.text.models import draft_of, log_of, text_of, under_negotiation
+from comity.committee.text.models import draft_of, log_of, numbered, text_of, under_negotiation
 from comity.committee.text.rules.negotiation.acts import ROOT, Act, Stance, TakeStance
 from comity.committee.text.rules.negotiation.codec import act_from_json, entry_to_json, name_of
 from comity.committee.text.rules.negotiation.composing import proposed
@@ -28,10 +28,22 @@ from comity.committee.text.rules.negotiation.wording import read_words
 from comity.committee.text.rules.papers.choice import STATUSES, Choice
 from comity.committee.text.rules.papers.giving import PaperForm
 from comity.committee.text.rules.words import joined
-from comity.committee.text.services import Said, bring, enter, issue_draft, open_negotiation, take_away, weigh
+from comity.committee.text.services import (
+    Said,
+    bring,
+    enter,
+    express_draft,
+    issue_draft,
+    open_negotiation,
+    take_away,
+    weigh,
+    weigh_draft,
+)
 from comity.errors.interchange import NotValid, UnknownForm
 from comity.errors.text import UnknownProvision, UnreadableEntry
+from comity.node.files import replacing
 from comity.reference.schemas import faults
+from comity.words import Language
 
 app = typer.Typer(help="Negotiate a text: propose, take positions, decide.", no_args_is_help=True)
 reading.add(app)
@@ -113,7 +125,7 @@ def export_(
         written = take_away(here, form, top=provision, choice=choice, heard=heard)
     if form is PaperForm.AKOMA_NTOSO and (wrong := faults(written)):
         raise NotValid(wrong[0][:200], count=len(wrong))
-    target.write_bytes(written)
+    replacing(target, written)
     tell({"file": str(target), "bytes": len(written)}, f"{target}: {len(written)} bytes", as_json=as_json)
 
 
@@ -153,6 +165,37 @@ def import_(
     said = f"{told['asked']} acts asked for, {len(found.entered)} entered, {told['known']} stood already"
     left = (f"not placed: {each.author}: {each.why}" for each in found.left)
     tell(told, said, *left, as_json=as_json)
+
+
+@app.command()
+def express(
+    text: Slug,
+    *,
+    language: Annotated[str, typer.Option(help="The language of the draft: ar, zh, en, fr, ru or es.")],
+    draft: Annotated[int, typer.Option(help="The number of the draft; otherwise the newest.")] = 0,
+    of: Annotated[int, typer.Option(help="The draft that it translates; otherwise the newest.")] = 0,
+    only_show: Annotated[bool, typer.Option("--only-show", help="Enter nothing; say what would be.")] = False,
+    by_officer: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let a draft in another language give each provision its words; tell what has no place, line by line."""
+    actor, row = officer(by_officer, *ROLES), text_of(text)
+    own = log_of(actor, row).text.negotiation.language
+    rows = numbered(actor, row, Language(language), draft), numbered(actor, row, own, of)
+    found = (weigh_draft if only_show else express_draft)(actor, *rows)
+    given = found.given
+    left = [{"line": each.line, "words": each.words, "why": each.why.value} for each in given.left]
+    left += [{"line": 0, "words": joined(act.words), "why": error.code} for act, error in found.refused]
+    told = {
+        "gives": len(given.acts),
+        "entered": [entry_to_json(each) for each in found.entered],
+        "known": given.known,
+        "left": left,
+        "without": list(given.without),
+    }
+    said = f"{len(given.acts)} provisions given words, {len(found.entered)} entered, {given.known} stood already"
+    lines = (f"not taken: line {each['line']}: {each['why']}: {str(each['words'])[:_BEGINNING]}" for each in left)
+    tell(told, said, *lines, f"{len(given.without)} provisions still without words", as_json=as_json)
 
 
 @app.command()

@@ -81,6 +81,7 @@ HAPPENINGS = {
     "text:draft:published": _("Draft of the text published"),
     "text:act:entered": _("Act of the negotiation entered"),
     "text:draft:issued": _("Revised draft issued to the negotiation"),
+    "text:draft:expressed": _("Words of a draft in another language entered in the negotiation"),
     "text:paper:brought": _("Paper with proposals brought to the negotiation"),
     "text:negotiation:opened": _("Negotiation of the text opened"),
 }

@@ -115,6 +115,10 @@ class NothingToConfirm(Conflicting):
     """There is no expression for the words that stand."""
 
 
+class SameLanguage(Conflicting):
+    """The language is that in which the text is negotiated."""
+
+
 class UnknownHolder(Malformed):
     """No State, group or officer of that name is known."""
 

@@ -104,3 +104,22 @@ def test_what_is_described_to_programs_is_the_file_and_the_paper_under_way(row: 
     assert set(answers) == {"200", "202"}
     assert "application/pdf" in answers["200"]["content"]
     assert answers["202"]["content"]["application/json"]["schema"]["$ref"].endswith("/UnderwayTold")
+
+
+def test_a_draft_in_another_language_gives_its_words_at_once(row: Negotiated, secretariat: Actor) -> None:
+    source = "## Article 1. Portée\n\n1. Chaque Partie.\n\n9. Rien.\n"
+    import_draft(secretariat, source=source.encode(), title="A text", language=Language.FRENCH)
+    desk, asked = signed_in(Role.SECRETARIAT), {"language": "fr"}
+
+    def sent(client: Client, **more: object):
+        return client.post(f"{HERE}/expressions", {**asked, **more}, content_type="application/json")
+
+    shown = sent(desk, only_show=True)
+    assert (shown.status_code, shown.json()["entered"]) == (200, [])
+    told = sent(desk).json()
+    assert shown.json()["gives"] == told["gives"] == len(told["entered"]) > 0
+    assert [(each["line"], each["why"]) for each in told["left"]] == [(5, "no-counterpart")]
+    assert sent(desk).json()["known"] == told["gives"]
+    assert sent(desk, draft=7).status_code == 404
+    assert sent(desk, language="en").json()["code"] == "same-language"
+    assert sent(Client()).status_code in {401, 403}

@@ -6,14 +6,25 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from comity.committee.text.api.entries import EntryTold, entry_told
-from comity.committee.text.models import log_of, text_of
+from comity.committee.text.models import log_of, numbered, text_of
 from comity.committee.text.rules.markup import fits
 from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.services import AGAIN, Brought, Underway, ask_for, bring, weigh
+from comity.committee.text.rules.words import joined
+from comity.committee.text.services import (
+    AGAIN,
+    Brought,
+    Underway,
+    ask_for,
+    bring,
+    express_draft,
+    weigh,
+    weigh_draft,
+)
 from comity.node.middleware import actor_of
+from comity.words import Language
 
 router = Router(auth=None, tags=["text"])
 _FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in PaperForm}
@@ -98,6 +109,60 @@ def bring_paper(
     if only_show:
         return Status(200, _paper(weigh(actor, text, raw, names=names)))
     return Status(201, _paper(bring(actor, text, raw, names=names, meeting=meeting, document=document)))
+
+
+class DraftGiven(Schema):
+    """A draft in another language, and the draft in the language of the text that it translates; 0 is the newest."""
+
+    language: str
+    draft: int = 0
+    of: int = 0
+    only_show: bool = False
+
+
+class LeftTold(Schema):
+    """Words of a draft that are not taken: where they stand in it, and why, or which refusal met them."""
+
+    line: int
+    number: str
+    words: str
+    why: str
+
+
+class RenderedTold(Schema):
+    """What a draft gives a negotiation in its language: provisions, entries, what stood, what is left or missing."""
+
+    gives: int
+    entered: list[EntryTold]
+    known: int
+    left: list[LeftTold]
+    without: list[str]
+
+
+@router.post("/{slug}/negotiation/expressions", response={200: RenderedTold, 201: RenderedTold})
+def give_draft(request: HttpRequest, slug: str, given: DraftGiven) -> Status[RenderedTold]:
+    """Let a draft in another language give each provision its words, wherever the text says what was translated."""
+    actor, text = actor_of(request), text_of(slug)
+    own = log_of(actor, text).text.negotiation.language
+    draft = numbered(actor, text, Language(given.language), given.draft)
+    original = numbered(actor, text, own, given.of)
+    found = (weigh_draft if given.only_show else express_draft)(actor, draft, original)
+    left = [
+        LeftTold(line=each.line, number=each.number, words=each.words, why=each.why)
+        for each in found.given.left
+    ]
+    left += [
+        LeftTold(line=0, number=act.provision, words=joined(act.words), why=error.code)
+        for act, error in found.refused
+    ]
+    told = RenderedTold(
+        gives=len(found.given.acts),
+        entered=[entry_told(each) for each in found.entered],
+        known=found.given.known,
+        left=left,
+        without=list(found.given.without),
+    )
+    return Status(200 if given.only_show else 201, told)
 
 
 def _paper(found: Brought) -> PaperTold:

@@ -98,6 +98,15 @@ def history(actor: Actor, text: Text, language: str) -> list[Draft]:
     return list(readable_drafts(actor).filter(text=text, language=language).order_by("number"))
 
 
+def numbered(actor: Actor, text: Text, language: str, number: int = 0) -> Draft:
+    """The draft of that number, or the newest where it is 0, if ``actor`` may read it; otherwise ``Http404``."""
+    drafts = history(actor, text, language)
+    found = next((each for each in reversed(drafts) if number in {0, each.number}), None)
+    if found is None:
+        raise Http404(text.slug)
+    return found
+
+
 def latest(actor: Actor, text: Text) -> Draft:
     """The newest draft that ``actor`` may read, in English where there is one."""
     rows = readable_drafts(actor).filter(text=text)

@@ -7,9 +7,8 @@
 * What has no partner stands alone, where its own language has it. Nothing is paired by what it says.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from comity.committee.text.rules.draft import Draft
 from comity.committee.text.rules.headings import ARABIC_ORDINALS, Kind
@@ -23,8 +22,6 @@ _ROMAN_KINDS = frozenset(
     {Kind.CHAPTER, Kind.SECTION, Kind.ANNEX}
 )  # Article X is one whose number is still to come
 _Key = tuple[Kind, str]
-K = TypeVar("K", bound=Hashable)
-L = TypeVar("L", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Aligned:
 
 def align(one: Draft, other: Draft) -> tuple[Aligned, ...]:
     """Lay two drafts side by side, in the order of ``one``."""
-    return tuple(Aligned(*pair) for pair in lay(parts_of(one), parts_of(other)))
+    return tuple(_under(_Side.of(one), _Side.of(other), None, None))
 
 
 def value(number: str) -> int | None:
@@ -62,72 +59,51 @@ def _roman(number: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[K]):
-    """A provision as its place in the structure tells it: its kind, the number it bears, what it stands under."""
+class _Side:
+    """A draft, and what stands under each of its provisions."""
 
-    kind: Kind
-    number: str
-    parent: K | None
-
-
-def parts_of(draft: Draft) -> dict[int, Part[int]]:
-    """The provisions of a draft by their places, without apparatus."""
-    return {place: Part(each.kind, each.number, each.parent) for place, each in draft.negotiated()}
-
-
-def lay(one: Mapping[K, Part[K]], other: Mapping[L, Part[L]]) -> Iterator[tuple[K | None, L | None]]:
-    """Lay two structures side by side, in the order of ``one``; None where one of them has no such provision."""
-    return _under(_Side.of(one), _Side.of(other), None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side(Generic[K]):
-    """A structure, and what stands under each of its provisions."""
-
-    parts: Mapping[K, Part[K]]
-    children: Mapping[K | None, Sequence[K]]
+    draft: Draft
+    children: dict[int | None, list[int]]
 
     @classmethod
-    def of(cls, parts: Mapping[K, Part[K]]) -> "_Side[K]":
-        children: dict[K | None, list[K]] = {}
-        for name, each in parts.items():
-            children.setdefault(each.parent, []).append(name)
-        return cls(parts, children)
+    def of(cls, draft: Draft) -> "_Side":
+        children: dict[int | None, list[int]] = {}
+        for place, each in draft.negotiated():
+            children.setdefault(each.parent, []).append(place)
+        return cls(draft, children)
 
-    def keyed(self, parent: K | None) -> dict[_Key, K]:
+    def keyed(self, parent: int | None) -> dict[_Key, int]:
         """What stands under a provision, by its kind and its number or turn."""
         turns: dict[Kind, int] = {}
-        found: dict[_Key, K] = {}
-        for name in self.children.get(parent, ()):
-            each = self.parts[name]
+        found: dict[_Key, int] = {}
+        for place in self.children.get(parent, ()):
+            each = self.draft.provisions[place]
             turns[each.kind] = turns.get(each.kind, 0) + 1
             meant = value(each.number) or (_roman(each.number) if each.kind in _ROMAN_KINDS else None)
             key = (each.kind, f"turn {turns[each.kind]}" if meant is None else str(meant))
-            found[(each.kind, f"turn {turns[each.kind]}") if key in found else key] = name
+            found[(each.kind, f"turn {turns[each.kind]}") if key in found else key] = place
         return found
 
-    def whole(self, name: K) -> Iterator[K]:
+    def whole(self, place: int) -> Iterator[int]:
         """A provision and all that stands under it."""
-        yield name
-        for child in self.children.get(name, ()):
+        yield place
+        for child in self.children.get(place, ()):
             yield from self.whole(child)
 
 
-def _under(
-    one: _Side[K], other: _Side[L], above: K | None, beside: L | None
-) -> Iterator[tuple[K | None, L | None]]:
+def _under(one: _Side, other: _Side, above: int | None, beside: int | None) -> Iterator[Aligned]:
     """Align what stands under two provisions that are one."""
     mine, theirs = one.keyed(above), other.keyed(beside)
     waiting = [key for key in theirs if key not in mine]
     order = list(theirs)
-    for key, name in mine.items():
-        yield from ((None, each) for each in _alone(other, theirs, _before(waiting, order, key)))
+    for key, place in mine.items():
+        yield from _alone(other, theirs, _before(waiting, order, key))
         if key not in theirs:
-            yield from ((each, None) for each in one.whole(name))
+            yield from (Aligned(each, None) for each in one.whole(place))
             continue
-        yield name, theirs[key]
-        yield from _under(one, other, name, theirs[key])
-    yield from ((None, each) for each in _alone(other, theirs, waiting))
+        yield Aligned(place, theirs[key])
+        yield from _under(one, other, place, theirs[key])
+    yield from _alone(other, theirs, waiting)
 
 
 def _before(waiting: list[_Key], order: Sequence[_Key], key: _Key) -> list[_Key]:
@@ -140,6 +116,6 @@ def _before(waiting: list[_Key], order: Sequence[_Key], key: _Key) -> list[_Key]
     return found
 
 
-def _alone(side: _Side[L], keyed: Mapping[_Key, L], keys: Sequence[_Key]) -> Iterator[L]:
+def _alone(side: _Side, keyed: dict[_Key, int], keys: Sequence[_Key]) -> Iterator[Aligned]:
     for key in keys:
-        yield from side.whole(keyed[key])
+        yield from (Aligned(None, each) for each in side.whole(keyed[key]))

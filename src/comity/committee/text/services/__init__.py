@@ -13,18 +13,21 @@ from comity.committee.text.services.negotiation import (
     try_out,
 )
 from comity.committee.text.services.papers import AGAIN, Asked, ask_for, take_away
+from comity.committee.text.services.translating import Rendered, express_draft, weigh_draft
 
 __all__ = [
     "AGAIN",
     "COMMAND_LINE",
     "Asked",
     "Brought",
+    "Rendered",
     "Said",
     "Underway",
     "ask_for",
     "bring",
     "enter",
     "enter_all",
+    "express_draft",
     "import_draft",
     "issue_draft",
     "open_negotiation",
@@ -34,4 +37,5 @@ __all__ = [
     "take_away",
     "try_out",
     "weigh",
+    "weigh_draft",
 ]

@@ -20,6 +20,7 @@ from comity.committee.text.views import (
     progressing,
     room,
     supposing,
+    translating,
     words,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/negotiation/progress/", progressing.show_progress, name="progress"),
     path("<slug:slug>/negotiation/progress.svg", progressing.draw_progress, name="progress-chart"),
     path("<slug:slug>/negotiation/in-<language:language>/", languages.show_expressions, name="expressions"),
+    path("<slug:slug>/negotiation/in-<language:language>/draft/", translating.give_draft, name="give-draft"),
     path("<slug:slug>/negotiation/in-<language:language>/<provision:key>/", expressing.express, name="express"),
     path("<slug:slug>/beside/<language:one>/<language:other>/", languages.show_versions, name="versions"),
     path("<slug:slug>/<language:language>/pair/", beside.choose_pair, name="pair"),

@@ -206,6 +206,7 @@ def show_expressions(request: HttpRequest, slug: str, language: str) -> HttpResp
         "standing": _standing(here, spoken),
         "chinese": Language.CHINESE in {spoken, here.text.negotiation.language},
         "may_express": permits(ACCESS, actor, EXPRESS, Seat(CHAIR)),
+        "drafts": history(actor, here.row.text, language),
     }
     return render(request, "text/expressions.html", facts)
 
