@@ -84,6 +84,22 @@ def test_the_password_of_a_database_is_not_taken_among_the_words_of_a_command(tm
     assert not (tmp_path / "XB").exists()
 
 
+def test_of_a_node_that_cannot_be_made_whole_nothing_is_kept(tmp_path: Path):
+    (tmp_path / "password").write_text("short\n", encoding="utf-8")
+    home, words = tmp_path / "XB", ("--state", "XB", "--name", "Borania", "--url", "http://localhost:8001")
+    refused = comity(home, "node", "init", *words, "--password-file", str(tmp_path / "password"), code=2)
+    assert refused.stderr.startswith("weak-password: ")
+    assert not home.exists()
+    nobody = ("--database", "postgresql://nobody@127.0.0.1:1/none")
+    assert comity(home, "node", "init", *words, *nobody, code=2).stderr.startswith("database-unusable: ")
+    assert not home.exists()
+    (tmp_path / "file").touch()
+    inside = comity(tmp_path / "file" / "XB", "node", "init", *words, code=2)
+    assert inside.stderr.startswith("machine-refused: ")
+    wrong = comity(home, "node", "init", *words, "--also-named", "Boranie", code=2).stderr
+    assert "fr=Aldovie" in wrong
+
+
 def test_the_profile_is_exported_and_pinned_only_with_its_fingerprint(home: Path, tmp_path: Path):
     file = tmp_path / "xa.jws"
     comity(home, "profile", "export", str(file))

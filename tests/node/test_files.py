@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors.sealing import FileUnusable, OutputExists
-from comity.node.files import continuing, making, reading
+from comity.node.files import continuing, making, reading, replacing
 
 
 def test_what_is_written_anywhere_is_read_anywhere(tmp_path: Path) -> None:
@@ -97,6 +97,18 @@ def test_the_systems_refusals_are_told_without_a_folder(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as full, making(tmp_path / "full"):
         raise OSError(28, os.strerror(28))
     assert full.value.facts["reason"] == os.strerror(28)
+
+
+def test_what_is_replaced_is_a_file_and_a_refusal_calls_it_by_its_own_name(tmp_path: Path) -> None:
+    replacing(tmp_path / "made" / "file", b"first")
+    replacing(tmp_path / "made" / "file", b"second")
+    assert (tmp_path / "made" / "file").read_bytes() == b"second"
+    os.mkfifo(tmp_path / "pipe")  # a device such as /dev/stdout would otherwise give way to a file
+    for other in ("made", "pipe"):
+        with pytest.raises(FileUnusable) as refused:
+            replacing(tmp_path / other, b"x")
+        assert refused.value.place == other
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_source_reads_anywhere_and_knows_its_size(tmp_path: Path) -> None:

@@ -78,3 +78,16 @@ def test_of_a_plan_that_is_not_in_its_form_nothing_is_made(
         founding.found(tmp_path / "XA", replace(ALDOVA, **wrong))
     assert refused.value.place == place
     assert not (tmp_path / "XA").exists()
+
+
+def test_a_node_of_which_the_rest_could_not_be_made_is_none_and_can_be_founded_again(tmp_path: Path):
+    home = tmp_path / "XA"
+    founding.found(home, ALDOVA)
+    secret = (home / "secret").read_text()
+    founding.undo(home, whole=False)
+    assert not installation.read(home).exists
+    founding.found(home, ALDOVA)
+    assert (home / "secret").read_text() == secret
+    founding.undo(home, whole=True)
+    assert not home.exists()
+    founding.undo(home / "node.toml", whole=True)  # nothing was made

@@ -2,7 +2,7 @@ import pytest
 
 from comity.access import ANONYMOUS, Role
 from comity.errors.access import NotPermitted
-from comity.errors.node import NameTaken, OfAnotherState, RolesConflict
+from comity.errors.node import NameTaken, NoSuchOffice, OfAnotherState, RolesConflict, WeakPassword
 from comity.node.models import Officer, RecordEntry
 from comity.node.officers import appoint
 from comity.node.rules import COMMAND_LINE
@@ -50,3 +50,18 @@ def test_a_delegate_speaks_for_a_state_at_another_node_and_who_cooperates_does_n
         with pytest.raises(OfAnotherState):
             appoint(COMMAND_LINE, name="duty officer of Dravia", roles={role}, state=StateCode("XD"))
     assert Officer.objects.count() == 1
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "eleven char"])
+def test_a_password_that_is_easily_guessed_is_refused_as_on_a_page(node, password: str):
+    with pytest.raises(WeakPassword) as refused:
+        appoint(COMMAND_LINE, name="chair", roles={Role.CHAIR}, password=password)
+    assert password not in str(refused.value)
+    assert not Officer.objects.exists()
+
+
+@pytest.mark.parametrize("authority", ["XQ/duty", "XA/nobody"])
+def test_an_officer_acts_for_an_authority_of_this_node_and_for_no_other(node, authority: str):
+    with pytest.raises(NoSuchOffice):
+        appoint(COMMAND_LINE, name="duty", roles={Role.DUTY_OFFICER}, authority=AuthorityId(authority))
+    assert not Officer.objects.exists()

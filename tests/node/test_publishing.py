@@ -14,6 +14,7 @@ from tlog_scales import signing, tiles as scales, tlog
 
 from comity.errors.node import ObjectMissing
 from comity.errors.record import ForkedRecord, MalformedTilePath, TileDamaged, WrongRecord
+from comity.errors.sealing import FileUnusable
 from comity.foundation.record import Checkpoint, Entry, Log, MemoryStore, read_entries, verifier_line
 from comity.node import own, publishing, record, witnessing
 from comity.node.clock import now
@@ -146,3 +147,10 @@ def test_what_does_not_exist_is_named_and_what_is_no_path_refused(node: Path) ->
     for path in ("tile/entries/../000", "checkpoint", "tile/9/000"):
         with pytest.raises(MalformedTilePath):
             publishing.file(path)
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_file(peer: Peer, tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(FileUnusable) as refused:
+        publishing.export(tmp_path / "taken")
+    assert refused.value.place.startswith("taken/tile/")

@@ -7,6 +7,7 @@ import typer
 
 from comity.cli.acting import DESK, As, officer
 from comity.cli.telling import AsJson, tell
+from comity.node.files import making
 from comity.regime.requests.services import find
 from comity.regime.requests.services.bundling import bundle as whole
 
@@ -24,7 +25,7 @@ def bundle(
     """Write the request as one file that anybody can verify offline."""
     actor = officer(as_, *DESK)
     content = whole(actor, find(actor, reference))
-    with out.open("xb") as file:
-        file.write(content)
+    with making(out, mode=0o644) as file:
+        file.write_at(content, 0)
     told = {"reference": reference, "file": str(out), "octets": len(content)}
     tell(told, f"{out}  {len(content)} octets", as_json=as_json)

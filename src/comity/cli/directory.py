@@ -16,6 +16,7 @@ from comity.foundation.directory.repository import read
 from comity.foundation.identity import KeyId
 from comity.node import followed, following, holding
 from comity.node.clock import now
+from comity.node.files import replacing
 from comity.node.holding import Draft, Folder
 from comity.node.rules import COMMAND_LINE
 from comity.words import StateCode
@@ -42,7 +43,7 @@ def join(
     ] = False,
 ) -> None:
     """Sign this State's application to a directory, to be handed over to whoever founds or keeps it."""
-    file.write_bytes(holding.apply(COMMAND_LINE, holder=holder))
+    replacing(file, holding.apply(COMMAND_LINE, holder=holder))
 
 
 @app.command()
@@ -90,7 +91,7 @@ def sign_root(folder: Where, compared: Compared = False, as_json: AsJson = False
 @app.command()
 def offer(file: Annotated[Path, typer.Argument(help="Where to write it.")]) -> None:
     """Sign this State's role over its newest profile, to be handed over to the centre and published."""
-    file.write_bytes(holding.offer(COMMAND_LINE))
+    replacing(file, holding.offer(COMMAND_LINE))
 
 
 @app.command()

@@ -14,8 +14,8 @@ import typer
 
 from comity import __version__
 from comity.cli.groups import Root
+from comity.cli.hindrances import hindrance
 from comity.errors import ComityError
-from comity.errors.text import UnknownText
 from comity.reference.refusals import sentence
 from comity.words import Language
 
@@ -64,22 +64,11 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        refusal = _refusal(error)
+        refusal = hindrance(error)
         if refusal is None:
             raise
         refuse(refusal, as_json="--json" in sys.argv)
         raise SystemExit(2) from None
-
-
-def _refusal(error: Exception) -> ComityError | None:
-    """Give what is told of ``error``; nothing where it is a fault of our own.
-
-    What a page answers with 404, a command refuses by name. Django is loaded by then, and not before.
-    """
-    pages = sys.modules.get("django.http")
-    if pages is not None and isinstance(error, pages.Http404):
-        return UnknownText(str(error)[:64])
-    return error if isinstance(error, ComityError) else None
 
 
 def refuse(error: ComityError, *, as_json: bool) -> None:

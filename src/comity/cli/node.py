@@ -1,6 +1,8 @@
 """``comity node``: make, run and staff a node."""
 
+import os
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -9,11 +11,13 @@ import typer
 from comity.cli import said
 from comity.cli.groups import Staff, enter
 from comity.cli.telling import AsJson, tell
-from comity.errors.node import NodeNotInitialised
-from comity.node import founding, installation, server
+from comity.errors.node import DatabaseUnusable, NodeExists, NodeNotInitialised
+from comity.node import founding, installation, server, sheet
 from comity.words import Language, StateCode
 
 app = typer.Typer(cls=Staff, no_args_is_help=True, help="Make, run and staff a node.", rich_markup_mode=None)
+
+_PATIENCE = 10  # seconds in which a database that is there has answered
 
 
 @app.command()
@@ -38,13 +42,12 @@ def init(
         raise typer.BadParameter(
             "name the user alone; the password belongs in ~/.pgpass or PGPASSWORD", param_hint="--database"
         )
+    if not all("=" in word for word in names or []):
+        raise typer.BadParameter("a language and the name in it, such as fr=Aldovie", param_hint="--also-named")
     more = dict(word.split("=", 1) for word in names or [])
     named = {"en": name} | {str(Language(tag)): text for tag, text in more.items()}
-    founding.found(home, founding.Plan(StateCode(state), named, url, kind, database))
-    enter(needs_node=True)
-    first_day = import_module("comity.node.first_day")
-    first_day.prepare()
-    secret = first_day.administrator(administrator, password or None)
+    plan = founding.Plan(StateCode(state), named, url, kind, database)
+    secret = _make(home, plan, administrator, password)
     fingerprint = import_module("comity.node.directory").own_profile().fingerprint
     made = {
         "state": state,
@@ -54,6 +57,36 @@ def init(
         "administrator": administrator,
     }
     _tell(made | {"password": "" if password else secret}, as_json=as_json)
+
+
+def _make(home: Path, plan: founding.Plan, administrator: str, password: str) -> str:
+    """Make the node, or nothing of it; returns the administrator's password."""
+    _require_reachable(plan.database)
+    whole = not home.exists() and not (plan.database or os.environ.get("COMITY_DATABASE"))
+    try:
+        founding.found(home, plan)
+        enter(needs_node=True)
+        first_day = import_module("comity.node.first_day")
+        first_day.prepare()
+        secret: str = first_day.administrator(administrator, password or None)
+    except NodeExists:
+        raise
+    except BaseException:
+        founding.undo(home, whole=whole)
+        raise
+    return secret
+
+
+def _require_reachable(database: str) -> None:
+    """Return when nothing is named or somebody answers there, or raise SettingInvalid or DatabaseUnusable."""
+    if not database:
+        return
+    sheet.require(database, sheet.DATABASE, "--database")
+    psycopg = import_module("psycopg")  # loaded only by nodes that use it
+    try:
+        psycopg.connect(database, connect_timeout=_PATIENCE).close()
+    except psycopg.Error as error:
+        raise DatabaseUnusable("--database", reason=str(error).strip().splitlines()[0]) from None
 
 
 @app.command()

@@ -13,6 +13,7 @@ from comity.foundation.directory import Profile, Reason
 from comity.foundation.identity import KeyId, VerifyingKey
 from comity.node import directory, issuing
 from comity.node.clock import now
+from comity.node.files import replacing
 from comity.node.keystore import LOG, NODE
 from comity.node.rules import COMMAND_LINE
 from comity.words import Instant, StateCode
@@ -34,7 +35,7 @@ def export(
     if file is None:
         typer.echo(document, nl=False)  # nothing may stand behind the profile
     else:
-        file.write_bytes(document)
+        replacing(file, document)
 
 
 @app.command()

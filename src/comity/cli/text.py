@@ -27,6 +27,7 @@ from comity.errors.interchange import NotValid, UnknownForm
 from comity.errors.text import EmptyText
 from comity.node import installation
 from comity.node.clock import now
+from comity.node.files import replacing
 from comity.words import Language
 
 app = typer.Typer(
@@ -152,7 +153,7 @@ def export(
             written = give_changes(old, draft, origin, author=author, at=at)
         if form is Form.AKOMA_NTOSO and (wrong := import_module("comity.reference.schemas").faults(written)):
             raise NotValid(wrong[0][:200], count=len(wrong))
-    target.write_bytes(written)
+    replacing(target, written)
     typer.echo(f"{target}: {len(written)} bytes")
 
 

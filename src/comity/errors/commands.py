@@ -1,10 +1,14 @@
 """Refusals of the command line."""
 
-from comity.errors import Forbidden, Malformed, PeerError
+from comity.errors import Forbidden, Malformed, OperatorError, PeerError
 
 
 class OfficerNotNamed(Forbidden):
     """The command acts for an officer of this node, and none or more than one could be meant."""
+
+
+class MachineRefused(OperatorError):
+    """The operating system refused what the command needs: a file, a folder, room on the disk."""
 
 
 class StillWaiting(PeerError):

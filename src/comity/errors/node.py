@@ -36,6 +36,18 @@ class PlaceTaken(OperatorError):
     """Nothing can be served at this place of the machine: another program is there, or it is no place of it."""
 
 
+class DatabaseUnusable(OperatorError):
+    """The database of this node cannot be reached, read or written."""
+
+
+class DatabaseUnprepared(OperatorError):
+    """The database lacks a table that this version of Comity needs."""
+
+
+class WeakPassword(OperatorError):
+    """A password that was chosen for an officer is too easily guessed."""
+
+
 class KeyMissing(OperatorError):
     """The key store holds no key under this name."""
 

@@ -4,6 +4,7 @@ A file that is made stands under its name only when it is whole and on the disk;
 partial is kept. What the system refuses is told with its reason, never with a content.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,18 +65,19 @@ def continuing(path: Path) -> Iterator[OpenFile]:
 
 
 @contextmanager
-def making(path: Path, *, mode: int = 0o600) -> Iterator[OpenFile]:
+def making(path: Path, *, mode: int = 0o600, named: Path | None = None) -> Iterator[OpenFile]:
     """Make the file ``path``: it appears whole when the block ends well, and not at all when it does not.
 
-    Raises OutputExists or FileUnusable.
+    Raises OutputExists or FileUnusable, which call it by its name, or as it is ``named`` to whoever reads them.
     """
+    named = named or path
     if path.exists():
-        raise OutputExists(path.name)
+        raise OutputExists(named.name)
     part = path.with_name(f".{path.name[:200]}.{token_hex(4)}.part")
-    with _told(path):
+    with _told(named):
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        with _closing(handle), _told(path):
+        with _closing(handle), _told(named):
             yield OpenFile(handle)
             os.fsync(handle)
             os.link(part, path)  # fails where a file of that name has come meanwhile
@@ -85,11 +87,16 @@ def making(path: Path, *, mode: int = 0o600) -> Iterator[OpenFile]:
 
 
 def replacing(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of what ``path`` is now, its folders made; a reader sees the one or the other."""
+    """Put ``content`` in the place of what ``path`` is now, its folders made; a reader sees the one or the other.
+
+    Raises FileUnusable, also for what is no file but a folder or a device.
+    """
+    if path.exists() and not path.is_file():
+        raise FileUnusable(path.name, reason=os.strerror(errno.EEXIST))
     part = path.with_name(f".{path.name[:200]}.{token_hex(4)}.part")
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with making(part, mode=0o644) as sink:
+    with making(part, mode=0o644, named=path) as sink:
         sink.write_at(content, 0)
     with _told(path):
         part.replace(path)

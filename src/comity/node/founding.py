@@ -1,7 +1,9 @@
 """Making a node: its folder, its secret, its keys, its ``node.toml``. Nothing here needs a database."""
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -103,6 +105,17 @@ def found(home: Path, plan: Plan) -> None:
     _write(home / FILE, tomli_w.dumps(sheet), 0o644)  # last: a node exists once this stands
 
 
+def undo(home: Path, *, whole: bool) -> None:
+    """Take back a node of which the rest could not be made: what stays is no node, and can be founded again.
+
+    ``whole`` also takes the folder and the keys; where tables may stand elsewhere that name them, they are kept.
+    """
+    with suppress(NotADirectoryError):
+        (home / FILE).unlink(missing_ok=True)
+    if whole:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 def _told(plan: Plan, offices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "state": str(plan.state),
@@ -126,8 +139,11 @@ def _secret(home: Path) -> str:
 def _write(file: Path, text: str, mode: int) -> None:
     written = file.with_suffix(".new")
     handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(handle, "w", encoding="utf-8") as sheet:
-        sheet.write(text)
-        sheet.flush()
-        os.fsync(sheet.fileno())
-    written.replace(file)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as sheet:
+            sheet.write(text)
+            sheet.flush()
+            os.fsync(sheet.fileno())
+        written.replace(file)
+    finally:
+        written.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from comity.errors.node import ObjectMissing
 from comity.errors.record import ForkedRecord, TileDamaged, WrongRecord
+from comity.errors.sealing import FileUnusable
 from comity.foundation.record import (
     Checkpoint,
     Entry,
@@ -60,14 +61,22 @@ def export(folder: Path, *, witnessed: bool = False) -> Exported:
     for path in _paths(before, shown.size):
         place = folder / path
         if not place.exists():
-            replacing(place, file(path))
+            _put(folder, path, file(path))
             written += 1
-    replacing(folder / CHECKPOINT, shown.text.encode())
+    _put(folder, CHECKPOINT, shown.text.encode())
     for path in _paths(before, shown.size):
         partial = folder / f"{path}.p"  # of a tile that is full now
         if not path.rpartition("/")[0].endswith(".p") and partial.is_dir():
             shutil.rmtree(partial)
     return Exported(shown, written)
+
+
+def _put(folder: Path, path: str, content: bytes) -> None:
+    """Write a file, or raise FileUnusable with the folder's name before its own."""
+    try:
+        replacing(folder / path, content)
+    except FileUnusable as error:
+        raise FileUnusable(f"{folder.name}/{path}", **error.facts) from error
 
 
 def _before(folder: Path, log: Log, shown: Checkpoint) -> int:
