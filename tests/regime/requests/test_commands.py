@@ -14,6 +14,7 @@ from comity.access import Role
 from comity.cli import bundling
 from comity.cli.request import app
 from comity.errors.requests import ConsultationMissing, MalformedBody, NotNow, ReasonsMissing, VoidGround
+from comity.errors.sealing import OutputExists
 from comity.errors.words import MalformedInstant
 from comity.node.models import Officer
 from comity.regime.requests.rules.life import State
@@ -94,7 +95,7 @@ def test_a_finished_request_is_written_as_one_file_and_never_over_another(say, d
     words = [request.reference, "--out", str(tmp_path / "case.zip"), "--json"]
     octets = told(CliRunner().invoke(bundling.app, words))["octets"]
     assert (tmp_path / "case.zip").stat().st_size == octets > 0
-    assert isinstance(CliRunner().invoke(bundling.app, words).exception, FileExistsError)
+    assert isinstance(CliRunner().invoke(bundling.app, words).exception, OutputExists)
 
 
 @pytest.mark.parametrize("deed", ["warn", "withdraw", "supply"])
