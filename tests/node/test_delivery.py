@@ -15,7 +15,7 @@ from comity.foundation.record import Checkpoint, Fork, Growth, Log, MemoryStore
 from comity.node import delivery, directory, forks, outbox, own, queries, reception, record, worker
 from comity.node.clock import now
 from comity.node.keystore import sealing_name
-from comity.node.models import Dispatch, PeerCheckpoint, Receipt
+from comity.node.models import Dispatch, LooseCheckpoint, PeerCheckpoint, Receipt
 from comity.node.rules import COMMAND_LINE
 from comity.words import StateCode
 
@@ -103,6 +103,23 @@ def test_one_receipt_that_proves_nothing_holds_up_no_other_of_its_hop(peer: Peer
         ("delivered", ""),
         ("delivered", ""),
     ]
+
+
+def test_receipts_of_many_checkpoints_are_taken_in_one_hop_and_the_checkpoints_linked_in_the_end(peer: Peer):
+    write()
+    worker.once()
+    acts = [write() for _ in range(LIMITS.batch)]
+    for act in acts:  # the peer took each by itself, and its answers were lost
+        row = queries.envelopes(act.thread).get()
+        peer._take(bytes(row.sealed))
+    peer.asked.clear()
+    assert worker.once()["delivered"] == LIMITS.batch
+    assert peer.asked == [BATCHES]
+    assert LooseCheckpoint.objects.count() == LIMITS.batch - 1
+    while LooseCheckpoint.objects.exists():
+        acts.append(write())
+        worker.once()
+    assert states(acts) == [("delivered", "")] * len(acts)
 
 
 def test_what_another_worker_settled_meanwhile_holds_up_no_other_of_its_hop(peer: Peer):

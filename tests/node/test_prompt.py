@@ -183,6 +183,22 @@ def test_what_waits_for_a_peer_that_cannot_be_reached_is_left_to_the_worker_untr
     assert peer.asked == []
 
 
+def test_a_fault_of_our_own_stops_nothing_that_is_sent_after_it(
+    postman: Watched, peer: Peer, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    waits = outbox.waits
+    monkeypatch.setattr(outbox, "waits", fails)
+    first = write()
+    postman.tried[first.thread].result(10)
+    monkeypatch.setattr(outbox, "waits", waits)
+    second = write()
+    finish(postman)
+    assert [state(act.thread) for act in (first, second)] == [("delivered", "")] * 2
+
+
 def test_no_more_waits_here_for_one_peer_than_some_hops_carry(peer: Peer):
     class Never(ThreadPoolExecutor):
         def submit(self, *_: object, **__: object) -> Future[None]:

@@ -109,7 +109,7 @@ class Carrier:
             or not all(isinstance(one, dict) for one in answers)
         ):
             raise PeerAnswered(reply.status, peer=peer)
-        growths = reply.growths
+        growths = reply.growths(MOST_GROWTHS * LIMITS.batch)
         return [
             Answer(reply.receipts(one), str(one.get("code", ""))[:_CODE], growths, reply.seen)
             for one in answers
@@ -222,11 +222,10 @@ class _Said:
         """The code of the refusal, or the status where none is told."""
         return str(self.said.get("code", self.status))[:_CODE] if self.refused else ""
 
-    @property
-    def growths(self) -> tuple[Growth, ...]:
-        """How the peer's record grew."""
+    def growths(self, most: int = MOST_GROWTHS) -> tuple[Growth, ...]:
+        """Read how the peer's record grew; raises MalformedProof."""
         told = Fields({"growth": self.said.get("growth", [])}, path="answer", refusal=MalformedProof)
-        return tuple(told.each("growth", Growth.read, most=MOST_GROWTHS))
+        return tuple(told.each("growth", Growth.read, most=most))
 
     @property
     def seen(self) -> tuple[int, ...]:
@@ -236,7 +235,7 @@ class _Said:
     @property
     def answer(self) -> Answer:
         """The answer to one act, or to receipts."""
-        return Answer(self.receipts(self.said), self.problem, self.growths, self.seen)
+        return Answer(self.receipts(self.said), self.problem, self.growths(), self.seen)
 
     def receipts(self, of: Mapping[str, Any]) -> tuple[bytes, ...]:
         """Give the receipts that stand in the answer or in one ``of`` its parts; raises PeerAnswered."""

@@ -74,7 +74,11 @@ class Prompt:
     def _serve(self, lane: _Lane) -> None:
         """Deliver what waits in ``lane``, as much at a time as one hop carries, until nothing does."""
         while letters := self._next(lane):
-            self._deliver([claim for claim, _ in letters], lane)
+            try:
+                self._deliver([claim for claim, _ in letters], lane[0])
+            except Exception:  # whatever it is, the lane goes on
+                LOG.exception("a delivery failed")
+                connection.close()
             for _, tried in letters:
                 tried.set_result(None)
         let_go()
@@ -87,8 +91,7 @@ class Prompt:
                 self._served.remove(lane)
         return letters
 
-    def _deliver(self, claims: Sequence[Claim], lane: _Lane) -> None:
-        peer, _ = lane
+    def _deliver(self, claims: Sequence[Claim], peer: StateCode) -> None:
         try:
             if self._is_resting(peer):  # those before could not reach it
                 delivery.put_all_off(claims, PeerUnreachable(peer, reason="rest"))
@@ -96,9 +99,6 @@ class Prompt:
                 delivery.deliver(claims, peer)
         except PeerUnreachable:
             self._rests[peer] = time.monotonic() + REST
-        except Exception:
-            LOG.exception("a delivery failed")
-            connection.close()
         if any(
             outbox.waits(peer, claim.thread) for claim in claims
         ):  # what was sent meanwhile waited for these
