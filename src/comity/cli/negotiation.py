@@ -184,17 +184,17 @@ def express(
     rows = numbered(actor, row, Language(language), draft), numbered(actor, row, own, of)
     found = (weigh_draft if only_show else express_draft)(actor, *rows)
     given = found.given
-    left = [{"line": each.line, "words": each.words, "why": each.why.value} for each in given.left]
-    left += [{"line": 0, "words": joined(act.words), "why": error.code} for act, error in found.refused]
     told = {
-        "gives": len(given.acts),
+        "gives": len(given.placed),
         "entered": [entry_to_json(each) for each in found.entered],
         "known": given.known,
-        "left": left,
+        "left": [{"line": each.line, "words": each.words, "why": str(each.why)} for each in found.left],
         "without": list(given.without),
     }
-    said = f"{len(given.acts)} provisions given words, {len(found.entered)} entered, {given.known} stood already"
-    lines = (f"not taken: line {each['line']}: {each['why']}: {str(each['words'])[:_BEGINNING]}" for each in left)
+    said = (
+        f"{len(given.placed)} provisions given words, {len(found.entered)} entered, {given.known} stood already"
+    )
+    lines = (f"not taken: line {each.line}: {each.why}: {each.words[:_BEGINNING]}" for each in found.left)
     tell(told, said, *lines, f"{len(given.without)} provisions still without words", as_json=as_json)
 
 

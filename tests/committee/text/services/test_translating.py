@@ -47,7 +47,7 @@ def test_a_draft_gives_every_provision_its_words_in_one_entry_of_the_record(
     secretariat: Actor, original: Draft, french: Draft
 ) -> None:
     log, record = LogEntry.objects.count(), RecordEntry.objects.count()
-    assert len(weigh_draft(secretariat, french, original).given.acts) == 3
+    assert len(weigh_draft(secretariat, french, original).given.placed) == 3
     assert (LogEntry.objects.count(), RecordEntry.objects.count()) == (log, record)
     done = express_draft(secretariat, french, original)
     assert [(each.number, each.by) for each in done.entered] == [(log + 1 + at, CHAIR) for at in range(3)]
@@ -77,5 +77,5 @@ def test_what_the_rules_refuse_is_told_and_the_rest_is_entered(
 
     monkeypatch.setattr(translating, "clean", suspicious)
     done = express_draft(secretariat, french, original)
-    assert [error.code for _act, error in done.refused] == ["signs-that-mislead"]
+    assert [(each.line, each.why) for each in done.left] == [(3, "signs-that-mislead")]
     assert words() == ["Champ", "Elle peut demander."]

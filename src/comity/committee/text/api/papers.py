@@ -12,7 +12,6 @@ from comity.committee.text.rules.negotiation.acts import ROOT
 from comity.committee.text.rules.papers.choice import Choice
 from comity.committee.text.rules.papers.coming import table_of
 from comity.committee.text.rules.papers.giving import PaperForm
-from comity.committee.text.rules.words import joined
 from comity.committee.text.services import (
     AGAIN,
     Brought,
@@ -147,19 +146,13 @@ def give_draft(request: HttpRequest, slug: str, given: DraftGiven) -> Status[Ren
     draft = numbered(actor, text, Language(given.language), given.draft)
     original = numbered(actor, text, own, given.of)
     found = (weigh_draft if given.only_show else express_draft)(actor, draft, original)
-    left = [
-        LeftTold(line=each.line, number=each.number, words=each.words, why=each.why)
-        for each in found.given.left
-    ]
-    left += [
-        LeftTold(line=0, number=act.provision, words=joined(act.words), why=error.code)
-        for act, error in found.refused
-    ]
     told = RenderedTold(
-        gives=len(found.given.acts),
+        gives=len(found.given.placed),
         entered=[entry_told(each) for each in found.entered],
         known=found.given.known,
-        left=left,
+        left=[
+            LeftTold(line=each.line, number=each.number, words=each.words, why=each.why) for each in found.left
+        ],
         without=list(found.given.without),
     )
     return Status(200 if given.only_show else 201, told)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from comity.access import Actor, require
 from comity.committee.text.models import Draft, Negotiating, identified, log_of
 from comity.committee.text.rules.access import ACCESS
-from comity.committee.text.rules.negotiation.acts import CHAIR, Entry, Express
+from comity.committee.text.rules.negotiation.acts import CHAIR, Entry
 from comity.committee.text.rules.negotiation.seats import EXPRESS, Seat
-from comity.committee.text.rules.negotiation.translated import Translated, translated
+from comity.committee.text.rules.negotiation.translated import Left, Translated, translated
 from comity.committee.text.services.negotiation import Growing, Said, clean, held, write
 from comity.errors import ComityError
 from comity.node.acts import acting
@@ -19,11 +19,11 @@ from comity.node.acts import acting
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of a draft in another language: what it gives, what was entered, what the rules refused and why."""
+    """What became of a draft in another language: what it gives, what was entered, what was not, with the reason."""
 
     given: Translated
-    entered: tuple[Entry, ...] = ()
-    refused: tuple[tuple[Express, ComityError], ...] = ()
+    entered: tuple[Entry, ...]
+    left: tuple[Left, ...]
 
 
 def weigh_draft(actor: Actor, draft: Draft, original: Draft) -> Rendered:
@@ -33,7 +33,8 @@ def weigh_draft(actor: Actor, draft: Draft, original: Draft) -> Rendered:
     """
     here = log_of(actor, draft.text)
     require(ACCESS, actor, EXPRESS, Seat(CHAIR))
-    return Rendered(_given(here, draft, original))
+    given = _given(here, draft, original)
+    return Rendered(given, (), given.left)
 
 
 def express_draft(actor: Actor, draft: Draft, original: Draft) -> Rendered:
@@ -45,18 +46,18 @@ def express_draft(actor: Actor, draft: Draft, original: Draft) -> Rendered:
     with acting(actor, EXPRESS, Seat(CHAIR)) as act:
         growing = Growing.of(held(draft.text))
         given = _given(growing.now, draft, original)
-        refused: list[tuple[Express, ComityError]] = []
-        for each in given.acts:
+        left = list(given.left)
+        for each in given.placed:
             try:
-                growing.add(Said(CHAIR), clean(each, growing), at=act.at, office=actor.name)
+                growing.add(Said(CHAIR), clean(each.act, growing), at=act.at, office=actor.name)
             except ComityError as error:
-                refused.append((each, error))
+                left.append(each.refused(error))
         if growing.fresh:
             write(growing)
             act.record("text:draft:expressed", bytes(draft.source), about=draft.text.slug[:64])
         else:
             act.abandon()
-    return Rendered(given, tuple(growing.fresh), tuple(refused))
+    return Rendered(given, tuple(growing.fresh), tuple(left))
 
 
 def _given(here: Negotiating, draft: Draft, original: Draft) -> Translated:

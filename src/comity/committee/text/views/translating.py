@@ -67,8 +67,9 @@ def give_draft(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         numbered(actor, text, spoken, seen_version(asked.get(name, "")))
         for name, spoken in (("draft", language), ("of", own))
     )
-    found = (express_draft if request.method == "POST" else weigh_draft)(actor, draft, original)
-    if request.method == "POST" and not found.refused:
+    entering = request.method == "POST"
+    found = (express_draft if entering else weigh_draft)(actor, draft, original)
+    if entering and len(found.entered) == len(found.given.placed):
         count = len(found.entered)
         said = ngettext(
             "The words of {count} provision are entered.", "The words of {count} provisions are entered.", count
@@ -89,6 +90,7 @@ def give_draft(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         "drafts": history(actor, text, language),
         "originals": history(actor, text, own),
         "found": found,
+        "may_enter": found.given.placed and not entering,
         "left": list(_left(found, here)),
         "missing": list(_missing(found, here)),
     }
@@ -96,11 +98,9 @@ def give_draft(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 
 def _left(found: Rendered, here: Negotiating) -> Iterator[Row]:
-    for each in found.given.left:
-        yield Row(each.line, each.number, each.words, str(REASONS[each.why]))
-    for act, error in found.refused:
-        number = printed(here.text.numbers[act.provision], act.language)
-        yield Row(0, number, joined(act.words), told(error, here).says)
+    for each in found.left:
+        reason = told(each.error, here).says if each.error else str(REASONS[each.why])
+        yield Row(each.line, each.number, each.words, reason)
 
 
 def _missing(found: Rendered, here: Negotiating) -> Iterator[Missing]:

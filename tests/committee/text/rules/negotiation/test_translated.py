@@ -32,7 +32,8 @@ def given(
 
 
 def pairs(text: Text, found: Translated) -> dict[str, str]:
-    return {joined(text.negotiation.provisions[act.provision].words): joined(act.words) for act in found.acts}
+    acts = [each.act for each in found.placed]
+    return {joined(text.negotiation.provisions[act.provision].words): joined(act.words) for act in acts}
 
 
 def test_words_go_to_the_lasting_identity_and_not_to_whatever_bears_the_number_now() -> None:
@@ -55,11 +56,11 @@ def test_words_go_to_the_lasting_identity_and_not_to_whatever_bears_the_number_n
 def test_what_is_entered_is_not_given_again_and_is_not_confirmed() -> None:
     text = taken(FIRST, SECOND)
     first = given(text)
-    assert len(first.acts) == 7
-    for act in first.acts:
-        text = entered(text, CHAIR, act)
+    assert len(first.placed) == 7
+    for each in first.placed:
+        text = entered(text, CHAIR, each.act)
     again = given(text)
-    assert (again.acts, again.known, again.left, again.without) == ((), 7, (), ())
+    assert (again.placed, again.known, again.left, again.without) == ((), 7, (), ())
     held = [each.expressions[Language.ARABIC] for each in text.negotiation.provisions.values()]
     assert not any(each.confirmed for each in held)
 
@@ -72,10 +73,10 @@ def test_a_provision_that_says_something_else_by_now_is_given_no_words_made_for_
         if joined(each.words) == "Each Party shall act."
     )
     text = entered(text, "XA", Propose(name, 2, 3, cut("may ")))
-    assert len(given(text).acts) == 7  # a proposal changes no word
+    assert len(given(text).placed) == 7  # a proposal changes no word
     text = entered(text, CHAIR, Accept(text.negotiation.entries))
     found = given(text)
-    assert name not in {act.provision for act in found.acts}
+    assert name not in {each.act.provision for each in found.placed}
     assert [(each.words, each.why) for each in found.left] == [("تتصرف كل دولة طرف.", Untaken.OTHER_WORDS)]
     assert found.without == (name,)
 
@@ -84,7 +85,7 @@ def test_what_a_bracket_offers_is_told_and_only_the_words_that_stand_are_given()
     original = "## Article 1. Scope\n\n1. Each Party [shall (XA)] act.\n"
     text = taken(original)
     found = given(text, "## المادة 1. النطاق\n\n1 - على كل دولة طرف [لزوما (XA)] أن تتصرف.\n", (original,))
-    assert [joined(act.words) for act in found.acts] == ["النطاق", "على كل دولة طرف أن تتصرف."]
+    assert [joined(each.act.words) for each in found.placed] == ["النطاق", "على كل دولة طرف أن تتصرف."]
     assert [(each.line, each.number, each.why) for each in found.left] == [(3, "1", Untaken.OFFERED)]
     assert found.left[0].words.strip() == "لزوما"
 
@@ -97,7 +98,7 @@ def test_what_the_translated_draft_does_not_have_is_told_by_its_line() -> None:
         ("9", Untaken.NO_COUNTERPART),
     ]
     assert [each.line for each in found.left] == [15, 17]
-    assert len(found.acts) == 7
+    assert len(found.placed) == 7
 
 
 def test_a_draft_in_the_language_of_the_text_is_refused() -> None:

@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from comity.committee.text.rules.aligning import align
@@ -19,6 +19,7 @@ from comity.committee.text.rules.negotiation.acts import ROOT, Express, Provisio
 from comity.committee.text.rules.negotiation.opening import Opening, opened
 from comity.committee.text.rules.negotiation.state import Negotiation, Provision
 from comity.committee.text.rules.words import Words, bare, joined
+from comity.errors import ComityError
 from comity.errors.text import SameLanguage
 from comity.words import Language
 
@@ -39,14 +40,28 @@ class Left:
     line: int
     number: str
     words: str
-    why: Untaken
+    why: str
+    error: ComityError | None = field(default=None, compare=False)  # the refusal, where a rule refused them
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Words of the draft that have their place: the act that gives them, in which line they are, under which number."""
+
+    act: Express
+    line: int
+    number: str
+
+    def refused(self, error: ComityError) -> Left:
+        """The same words, which a rule refuses."""
+        return Left(self.line, self.number, joined(self.act.words), error.code, error)
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """What a draft gives: the acts, how many stand already, what is left, and which provisions it gives no words."""
+    """What a draft gives: the words, how many stand already, what is left, and which provisions it gives no words."""
 
-    acts: tuple[Express, ...]
+    placed: tuple[Placed, ...]
     known: int
     left: tuple[Left, ...]
     without: tuple[ProvisionId, ...]
@@ -63,7 +78,7 @@ def translated(now: Negotiation, original: Identified, draft: Identified, langua
     target = opened(draft, number=1, language=language)
     meant = {each.id: each.words for each in source.issue.provisions}
     given = {each.id: each.words for each in target.issue.provisions}
-    acts: list[Express] = []
+    placed: list[Placed] = []
     left = list(_offered(target, draft))
     known = 0
     for pair in align(original.draft, draft.draft):
@@ -77,15 +92,16 @@ def translated(now: Negotiation, original: Identified, draft: Identified, langua
         elif own and _stands(own, language, words):
             known += 1
         elif own:
-            acts.append(Express(own.id, language, words, now.entries))
+            one = draft.draft.provisions[pair.other]
+            placed.append(Placed(Express(own.id, language, words, now.entries), one.line, one.number))
     left.sort(key=lambda each: each.line)
-    expressed = {each.provision for each in acts}
+    expressed = {each.act.provision for each in placed}
     without = [
         each.id
         for each in now.in_order(now.under(ROOT))
         if each.words and each.id not in expressed and language not in each.expressions
     ]
-    return Translated(tuple(acts), known, tuple(left), tuple(without))
+    return Translated(tuple(placed), known, tuple(left), tuple(without))
 
 
 def _refused(own: Provision | None, meant: Words, *, counterpart: bool) -> Untaken | None:
