@@ -37,7 +37,7 @@ LARGEST_NUMBER = 2**53 - 1
 _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
-_NESTED, _LEAVES = (dict, list, tuple), {str, int, bool, type(None)}
+_NESTED, _LEAVES = (dict, list, tuple), (bool, type(None))
 _AS_THEY_ARE = (str, bool)
 _MAPPINGS, _LISTS = (dict, Mapping), (list, tuple, Sequence)  # what is met most stands first
 _BYTES = (bytes, bytearray, memoryview)
@@ -107,10 +107,14 @@ def _is_simple(value: Json, depth: int) -> bool:
             if type(one) is dict:
                 simple = simple and all(map(str.isascii, one))
                 inner = one.values()
-            kinds = set(map(type, inner)) - _LEAVES
-            if kinds:
-                simple = simple and all(kind in _NESTED or issubclass(kind, str) for kind in kinds)
-                nested += [member for member in inner if type(member) in _NESTED]
+            for member in inner:
+                kind = type(member)
+                if kind is str or kind is int:
+                    continue
+                if kind in _NESTED:
+                    nested.append(member)
+                elif kind not in _LEAVES and not issubclass(kind, str):
+                    simple = False
         level = nested
     return simple
 
