@@ -138,3 +138,13 @@ def test_what_is_missing_is_named(tmp_path: Path, office: Office, missing: str):
         MutualTls.of(Installation(tmp_path, extra={"mutual-tls": told}))
     assert refused.value.place == missing
     assert MutualTls.of(Installation(tmp_path, extra={"mutual-tls": {w: str(v) for w, v in table.items()}}))
+
+
+@pytest.mark.parametrize(("broken", "place"), [("trust", "trust"), ("key", "certificate, key")])
+def test_a_file_that_holds_no_certificate_is_named(tmp_path: Path, office: Office, broken: str, place: str):
+    certificate, key = office.certify("node")
+    files = {"certificate": certificate, "key": key, "trust": office.file}
+    files[broken].write_bytes(b"nothing of the kind")
+    with pytest.raises(MutualTlsIncomplete) as refused:
+        MutualTls("127.0.0.1:1", **files).calling()
+    assert refused.value.place == place

@@ -50,7 +50,13 @@ class MutualTls:
         return [*map(str, files), "--ssl-client-verify"]
 
     def calling(self) -> ssl.SSLContext:
-        """Make the context with which peers are called."""
-        context = ssl.create_default_context(cafile=self.trust)
-        context.load_cert_chain(self.certificate, self.key)
+        """Make the context with which peers are called; raises MutualTlsIncomplete for a file that holds none of it."""
+        try:
+            context = ssl.create_default_context(cafile=self.trust)
+        except OSError:  # also ssl.SSLError
+            raise MutualTlsIncomplete("trust") from None
+        try:
+            context.load_cert_chain(self.certificate, self.key, password=lambda: b"")  # never ask at a terminal
+        except OSError:
+            raise MutualTlsIncomplete("certificate, key") from None
         return context

@@ -40,6 +40,8 @@ def run(node: Installation, *, bind: str = "") -> int:
     told = {"COMITY_HOME": str(node.home), door.DESKS: f"{host}:{port}", door.BESIDE: live.bind if live else ""}
     environment = {**settings, **os.environ, **told}
     tls = MutualTls.of(node)
+    if tls:
+        tls.calling()  # files that hold no certificates stop the node here, and by name
     nodes = [_served("nodes", *_place(tls.bind), *tls.options())] if tls else []
     commands = [
         _served("application", host, port),

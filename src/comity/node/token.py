@@ -174,7 +174,7 @@ def _pin(told: Mapping[str, Any]) -> str:
     if "pin_file" in told:
         try:
             return Path(told["pin_file"]).read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             raise TokenPinMissing(Path(told["pin_file"]).name) from None
     pin = os.environ.get(PIN, "")
     if not pin:
