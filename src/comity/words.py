@@ -32,7 +32,7 @@ _AUTHORITY = re.compile(r"[A-Z]{2}/[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"([A-Z][A-Z0-9-]{1,15}) (\d{1,3}(?: bis| ter| quater)?)((?:\([0-9a-z]{1,5}\))*)")
 _DIGEST, _DIGEST_SIZE = re.compile(r"[0-9a-f]{64}"), 32
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 class Language(StrEnum):
@@ -162,13 +162,13 @@ class Instant:
     @property
     def moment(self) -> datetime:
         """The same moment as a ``datetime`` in UTC."""
-        return _EPOCH + timedelta(milliseconds=self.milliseconds)
+        return _EPOCH + self.milliseconds * _MILLISECOND
 
     def __add__(self, span: timedelta) -> "Instant":
-        return Instant(self.milliseconds + span // timedelta(milliseconds=1))
+        return Instant(self.milliseconds + span // _MILLISECOND)
 
     def __sub__(self, other: "Instant") -> timedelta:
-        return timedelta(milliseconds=self.milliseconds - other.milliseconds)
+        return (self.milliseconds - other.milliseconds) * _MILLISECOND
 
     def __str__(self) -> str:
         return _printed(self.milliseconds)
@@ -176,5 +176,5 @@ class Instant:
 
 @lru_cache(maxsize=1024)  # an act, its entries and its receipts tell one moment many times
 def _printed(milliseconds: int) -> str:
-    moment = _EPOCH.replace(tzinfo=None) + timedelta(milliseconds=milliseconds)
+    moment = _EPOCH.replace(tzinfo=None) + milliseconds * _MILLISECOND
     return moment.isoformat(timespec="milliseconds") + "Z"

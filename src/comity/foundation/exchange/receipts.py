@@ -58,9 +58,10 @@ class Statement:
     code: str = ""
 
     def __post_init__(self) -> None:
-        if (self.outcome is Outcome.REJECTED) != bool(self.code) or len(self.code) > _LONGEST_CODE:
+        rejected = self.outcome is Outcome.REJECTED
+        if rejected != bool(self.code) or len(self.code) > _LONGEST_CODE:
             raise MalformedReceipt("receipt.code", expected="a code where rejected, and only there")
-        if self.act is None and self.outcome is Outcome.ACCEPTED:
+        if self.act is None and not rejected:
             raise MalformedReceipt("receipt.act", expected="the act where accepted")
 
     @property
