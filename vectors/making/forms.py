@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-PROTOCOL = "1-draft.2"
+PROTOCOL = "1-draft.3"
 _RUN = re.compile(rb"(.)\1{255,}", re.DOTALL)
 _BLOCK = 24  # bytes that two stretches must share before they are told as one
 _SHORT = 160

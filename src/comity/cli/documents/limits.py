@@ -12,7 +12,7 @@ _HEAD = """# Limits
 
 | version | date | status |
 |---|---|---|
-| 1-draft.2 | 2026-11-21 | normative draft |
+| 1-draft.3 | 2026-11-22 | normative draft |
 
 ## 1. Purpose
 
