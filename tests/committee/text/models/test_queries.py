@@ -12,6 +12,7 @@ from comity.committee.text.models import (
     history,
     identified,
     latest,
+    numbered,
     standings,
     text_of,
 )
@@ -48,6 +49,15 @@ def test_the_public_is_told_of_public_drafts_alone(drafts: list[Draft], secretar
         draft_of(ANONYMOUS, "a-text", "en", 2)
     with pytest.raises(Http404):
         text_of("another")
+
+
+def test_the_newest_is_taken_where_no_number_is_named(drafts: list[Draft], secretariat: Actor) -> None:
+    text = text_of("a-text")
+    assert [numbered(secretariat, text, "en", number) for number in (0, 2)] == [drafts[2], drafts[1]]
+    assert numbered(ANONYMOUS, text, "en") == drafts[0]
+    for actor, language, number in ((ANONYMOUS, "en", 2), (secretariat, "en", 4), (secretariat, "fr", 0)):
+        with pytest.raises(Http404):
+            numbered(actor, text, language, number)
 
 
 def test_a_draft_is_read_and_counted_as_its_words_are(drafts: list[Draft]) -> None:
