@@ -38,9 +38,6 @@ _LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _OPENING = b"[{"
 _NESTED, _LEAVES = (dict, list, tuple), (bool, type(None))
-_AS_THEY_ARE = (str, bool)
-_MAPPINGS, _LISTS = (dict, Mapping), (list, tuple, Sequence)  # what is met most stands first
-_BYTES = (bytes, bytearray, memoryview)
 _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
@@ -49,9 +46,7 @@ def canonical(value: Json) -> bytes:
     try:
         return _written(value, LIMITS.depth)
     except TypeError as error:  # orjson's is one too
-        _plain(
-            value, LIMITS.depth
-        )  # raises what is wrong, unless a surrogate stands alone, which is no character
+        _plain(value, LIMITS.depth)  # raises what is wrong; a surrogate that stands alone is no character
         raise NotWritable(type(value).__name__) from error
 
 
@@ -83,9 +78,9 @@ def parse_canonical(text: bytes, *, limit: int = LIMITS.document, depth: int = L
 
 
 def _written(value: Json, depth: int) -> bytes:
-    return (
-        orjson.dumps(value, option=_STRICT) if _is_simple(value, depth) else orjson.dumps(_plain(value, depth))
-    )
+    if _is_simple(value, depth):
+        return orjson.dumps(value, option=_STRICT)
+    return orjson.dumps(_plain(value, depth))
 
 
 def _is_simple(value: Json, depth: int) -> bool:
@@ -184,7 +179,7 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 def _plain(value: Json, depth: int) -> Json:
     """Copy ``value`` into the types that JSON has, refusing all others."""
-    if value is None or isinstance(value, _AS_THEY_ARE):
+    if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_NUMBER:
@@ -192,13 +187,13 @@ def _plain(value: Json, depth: int) -> Json:
         return int(value)
     if depth == 0:
         raise NotWritable("depth")
-    if isinstance(value, _MAPPINGS):
-        try:
-            ascii_alone = all(list(map(str.isascii, value)))
-        except TypeError:
-            raise NotWritable("name") from None
-        members = sorted(value.items(), key=None if ascii_alone else _order)  # each name stands once
+    if isinstance(value, Mapping):
+        if not all(isinstance(name, str) for name in value):
+            raise NotWritable("name")
+        members = sorted(
+            value.items(), key=None if all(map(str.isascii, value)) else _order
+        )  # each name stands once
         return {name: _plain(member, depth - 1) for name, member in members}
-    if isinstance(value, _LISTS) and not isinstance(value, _BYTES):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [_plain(member, depth - 1) for member in value]
     raise NotWritable(type(value).__name__)
