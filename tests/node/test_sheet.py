@@ -18,6 +18,7 @@ from comity.desks.reader import Reader, zone
 from comity.errors import ComityError
 from comity.errors.node import SettingInvalid, SettingUnknown
 from comity.foundation.directory.codec import parse_profile, print_profile
+from comity.foundation.directory.offices import AUTHORITIES
 from comity.node import composing, installation, own, published, server, settings as settings_page, timestamps
 from comity.node.keystore import ROOT, open_store
 from comity.node.live import door
@@ -170,6 +171,13 @@ def test_what_a_table_must_say_is_asked_for(table: str):
         with pytest.raises(SettingInvalid) as refused:
             require_sheet(WHOLE | {table: [less] if isinstance(value, list) else less})
         assert refused.value.place.endswith(f".{name}")
+
+
+def test_a_sheet_names_as_many_authorities_as_a_profile_and_no_more():
+    office = WHOLE["authorities"][0]
+    require_sheet({"authorities": [office] * AUTHORITIES})
+    with pytest.raises(SettingInvalid):
+        require_sheet({"authorities": [office] * (AUTHORITIES + 1)})
 
 
 def test_a_refusal_never_repeats_a_value():

@@ -112,7 +112,7 @@ def _database() -> dict[str, Any]:
                 f"PRAGMA wal_autocheckpoint={LONGEST_WAL};",
             },
         }
-    sheet.require(address, sheet.DATABASE, "database")
+    sheet.require(address, sheet.DATABASE, "COMITY_DATABASE")
     parts = urlsplit(address)
     return {
         "ENGINE": "django.db.backends.postgresql",

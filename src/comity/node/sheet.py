@@ -21,15 +21,16 @@ from comity.words import Article, AuthorityId, Language, StateCode
 FILE = "node.toml"
 DESKS = ("committee", "cooperation", "oversight", "public")
 _LONGEST, _LONGEST_PATH, _LONGEST_STEP, _MANY = 256, 1024, 255, 512
+_AUTHORITIES = 4096  # as many as a profile may name
 _A_YEAR = 366 * 24 * 60  # minutes
 _LIFELONG = 1200  # months
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
 _HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|{_LABEL}(?:\.{_LABEL})*\.?)"
-_PLACE = re.compile(rf"{_HOST}:[0-9]{{1,5}}")
-_ORIGIN = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?/?")
-_ADDRESS = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:/[!-~]*)?")
+_A_PLACE = re.compile(rf"{_HOST}:[0-9]{{1,5}}")
+_AN_ORIGIN = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?/?")
+_AN_ADDRESS = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:/[!-~]*)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_RECORD = re.compile(r"[^\s+]+")
+_A_RECORD = re.compile(r"[^\s+]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Each:
 
     of: "Form"
     written: str = "[…]"
+    most: int = _MANY
 
     def holds(self, told: Any) -> bool:
         """Say whether ``told`` is a list."""
@@ -73,8 +75,8 @@ def require(told: Any, form: Form, place: str) -> None:
     if not form.holds(told):
         raise SettingInvalid(place, expected=form.written)
     if isinstance(form, Each):
-        if len(told) > _MANY:
-            raise SettingInvalid(place, expected=f"{form.written} (0–{_MANY})")
+        if len(told) > form.most:
+            raise SettingInvalid(place, expected=f"{form.written} (0–{form.most})")
         for number, one in enumerate(told, start=1):
             require(one, form.of, f"{place}[{number}]")
     elif isinstance(form, Table):
@@ -156,12 +158,12 @@ def _or_empty(form: Word) -> Word:
     return Word(form.written, lambda told: told == "" or form.holds(told))
 
 
-TEXT = Word(f'"…" (1–{_LONGEST})', _is_text)
-PATH = Word('"/…"', _is_path)
-ORIGIN = Word('"https://HOST[:PORT]"', _matches(_ORIGIN))
-PLACE = Word('"HOST:PORT"', _matches(_PLACE))
+_TEXT = Word(f'"…" (1–{_LONGEST})', _is_text)
+_PATH = Word('"/…"', _is_path)
+_ORIGIN = Word('"https://HOST[:PORT]"', _matches(_AN_ORIGIN))
+PLACE = Word('"HOST:PORT"', _matches(_A_PLACE))
 DATABASE = Word('"postgresql://USER@HOST/NAME"', _reads(_is_database))
-_ADDRESSED = Word('"https://HOST[:PORT]/…"', _matches(_ADDRESS))
+_ADDRESS = Word('"https://HOST[:PORT]/…"', _matches(_AN_ADDRESS))
 _STATE = Word('"XA"', _reads(StateCode))
 _OFFICE = Word('"central"', _reads(lambda told: AuthorityId(f"XA/{told}")))
 _LANGUAGE = _one_of(*Language)
@@ -169,29 +171,29 @@ _ARTICLE = Word('"UNCC 42(5)"', _reads(Article.parse))
 _DATE = Word("2026-03-02", lambda told: type(told) is date)
 _SWITCH = Word("true | false", lambda told: isinstance(told, bool))
 _ZONE = Word('"Europe/Vienna"', _reads(ZoneInfo))
-_NAME_OF_RECORD = Word('"comity/XA"', lambda told: _is_text(told) and bool(_RECORD.fullmatch(told)))
+_NAME_OF_RECORD = Word('"comity/XA"', lambda told: _is_text(told) and bool(_A_RECORD.fullmatch(told)))
 _EVERY = Word(f"1–{_A_YEAR}", lambda told: _is_number(told, 1, _A_YEAR))
 _MONTHS = Word(f"0–{_LIFELONG}", lambda told: _is_number(told, 0, _LIFELONG, whole=True))
-_NAMES = Table(may={str(language): TEXT for language in Language}, written='{ en = "…" }')
+_NAMES = Table(may={str(language): _TEXT for language in Language}, written='{ en = "…" }')
 _AUTHORITY = Table(
     must={
         "office": _OFFICE,
         "name": _NAMES,
-        "competences": Each(TEXT),
+        "competences": Each(_TEXT),
         "languages": Each(_LANGUAGE),
-        "hours": TEXT,
+        "hours": _TEXT,
     }
 )
 _INSTRUMENT = Table(
-    must={"id": TEXT, "since": _DATE},
+    must={"id": _TEXT, "since": _DATE},
     may={"reservations": Each(_ARTICLE), "declarations": Each(_ARTICLE)},
 )
 _REQUESTS = Table(
     may={
         "languages": Each(_LANGUAGE),
         "dual_criminality": Each(_ARTICLE),
-        "attachments": Each(TEXT),
-        "urgent_channels": Each(TEXT),
+        "attachments": Each(_TEXT),
+        "urgent_channels": Each(_TEXT),
         "least_penalty_months": _MONTHS,
     }
 )
@@ -199,23 +201,23 @@ SHEET = Table(
     may={
         "state": _STATE,
         "kind": _one_of("state", "secretariat"),
-        "name": _or_empty(TEXT),
-        "url": ORIGIN,
+        "name": _or_empty(_TEXT),
+        "url": _ORIGIN,
         "desks": Each(_one_of(*DESKS)),
         "database": _or_empty(DATABASE),
-        "objects": _or_empty(TEXT),
+        "objects": _or_empty(_TEXT),
         "zone": _ZONE,
         "log": _NAME_OF_RECORD,
-        "directory": _or_empty(PATH),
+        "directory": _or_empty(_PATH),
         "names": _NAMES,
-        "authorities": Each(_AUTHORITY, "[[authorities]]"),
+        "authorities": Each(_AUTHORITY, "[[authorities]]", most=_AUTHORITIES),
         "instruments": Each(_INSTRUMENT, "[[instruments]]"),
         "requests": _REQUESTS,
         "signatures": Table(may={"second": _one_of("not-asked", "accepted", "required")}),
         "custody": Table(may={"two_officers_destroy": _SWITCH}),
-        "time_stamps": Table(must={"url": _ADDRESSED, "roots": PATH}, may={"every": _EVERY}),
-        "keys": Table(may={"store": TEXT, "module": PATH, "token": TEXT, "pin_file": PATH}),
-        "live": Table(may={"bind": PLACE, "address": _or_empty(ORIGIN)}),
-        "mutual-tls": Table(may={"bind": PLACE, "certificate": PATH, "key": PATH, "trust": PATH}),
+        "time_stamps": Table(must={"url": _ADDRESS, "roots": _PATH}, may={"every": _EVERY}),
+        "keys": Table(may={"store": _TEXT, "module": _PATH, "token": _TEXT, "pin_file": _PATH}),
+        "live": Table(may={"bind": PLACE, "address": _or_empty(_ORIGIN)}),
+        "mutual-tls": Table(may={"bind": PLACE, "certificate": _PATH, "key": _PATH, "trust": _PATH}),
     }
 )
