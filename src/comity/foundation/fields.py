@@ -45,8 +45,8 @@ def many_from_letters(texts: Sequence[str]) -> list[bytes] | None:
     A letter that is zero fills the letters of each up to whole groups of four: then none shifts the next, and bits to
     spare that are not zero show in the byte that they filled.
     """
-    raw = from_letters("".join([text + "A" for text in texts]))
-    if raw is None or set(map(len, texts)) - {_LETTERS} or any(raw[_SIZE :: _SIZE + 1]):
+    raw = from_letters("".join([text + "A" for text in texts if len(text) == _LETTERS]))
+    if raw is None or len(raw) != len(texts) * (_SIZE + 1) or any(raw[_SIZE :: _SIZE + 1]):
         return None
     return [raw[begin : begin + _SIZE] for begin in range(0, len(raw), _SIZE + 1)]
 
