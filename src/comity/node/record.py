@@ -23,7 +23,7 @@ _ONLY = 1  # the head is one row
 _HEAD = "SELECT size, edge FROM node_loghead WHERE id = %s"
 _TILE = "SELECT hashes FROM node_logtile WHERE place = %s"
 _LEVEL = 1 << 56  # places of one level
-_KEPT = Kept(512)  # tiles that this process has read; what they say is proved anew against each head
+_KEPT = Kept()  # tiles that this process has read; what they say is proved anew against each head
 _ENTRIES = Insertion(RecordEntry, "index", "event", "at", "salt", "digest", "about", "by")
 _TILES = Insertion(LogTile, "place", "hashes", standing=Standing.GIVES_WAY)
 _HEADS = Insertion(LogHead, "id", "size", "edge", standing=Standing.GIVES_WAY)
