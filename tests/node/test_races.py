@@ -77,7 +77,7 @@ def test_a_fork_that_many_find_at_once_is_one_fork_and_one_entry(peer: Peer, mon
     seen, told, together, acting = shown(b"seen"), iter(range(MANY)), Barrier(MANY), forks.acting
 
     def at_the_same_moment(*deed: Any) -> Any:
-        together.wait()  # by now each has looked, and found nothing noted
+        together.wait(30)  # by now each has looked, and found nothing noted
         return acting(*deed)
 
     monkeypatch.setattr(forks, "acting", at_the_same_moment)

@@ -115,8 +115,14 @@ async def away(work: Callable[..., object], *given: object) -> object:
 def looped(scene: Callable[[], Awaitable[None]]) -> None:
     """Play a scene in a loop of its own: a browser's driver may have one in this thread."""
 
+    async def whole() -> None:
+        try:
+            await scene()
+        finally:
+            connection.close()  # a task has a connection of its own, which nobody else could give back
+
     async def play() -> None:
-        await asyncio.wait_for(scene(), 4 * PATIENCE)
+        await asyncio.wait_for(whole(), 4 * PATIENCE)
 
     with ThreadPoolExecutor(1) as beside:
         beside.submit(returning, lambda: asyncio.run(play())).result()
