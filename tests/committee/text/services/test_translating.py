@@ -1,45 +1,23 @@
 """The words of a whole draft in another language are entered at once, as one entry of the record."""
 
 import pytest
+from tests.committee.text.translation import words
 
 from comity.access import Actor, Role
-from comity.committee.text.models import Draft, LogEntry, Negotiated, negotiating
+from comity.committee.text.models import Draft, LogEntry
 from comity.committee.text.rules.negotiation.acts import CHAIR
 from comity.committee.text.rules.words import joined
 from comity.committee.text.services import (
     express_draft,
-    import_draft,
-    open_negotiation,
     translating,
     weigh_draft,
 )
 from comity.errors.access import NotPermitted
 from comity.errors.text import SignsThatMislead
 from comity.node.models import RecordEntry
-from comity.words import Language, StateCode
+from comity.words import StateCode
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("node")]
-ENGLISH = "## Article 1. Scope\n\n1. Each Party shall act.\n\n2. It may ask.\n"
-FRENCH = "## Article premier. Champ\n\n1. Chaque Partie agit.\n\n2. Elle peut demander.\n"
-
-
-@pytest.fixture
-def original(secretariat: Actor) -> Draft:
-    draft = import_draft(secretariat, source=ENGLISH.encode(), title="A text", language=Language.ENGLISH)
-    open_negotiation(secretariat, draft)
-    return draft
-
-
-@pytest.fixture
-def french(secretariat: Actor, original: Draft) -> Draft:
-    return import_draft(secretariat, source=FRENCH.encode(), title="A text", language=Language.FRENCH)
-
-
-def words() -> list[str]:
-    now = negotiating(Negotiated.objects.get()).text.negotiation
-    return [
-        joined(each.expressions[Language.FRENCH].words) for each in now.provisions.values() if each.expressions
-    ]
 
 
 @pytest.mark.mandate("R6")

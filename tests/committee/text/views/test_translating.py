@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.committee.text.services.test_translating import FRENCH, french, original, words  # noqa: F401  # fixtures
+from tests.committee.text.translation import FRENCH, words
 from tests.committee.text.views.desk import page, signed_in
 
 from comity.access import Actor, Role
@@ -16,7 +16,7 @@ PAGE = f"{QUEUE}draft/"
 
 
 @pytest.mark.mandate("R6")
-def test_what_a_draft_gives_is_shown_and_then_entered(french: Draft) -> None:  # noqa: F811  # pytest's way
+def test_what_a_draft_gives_is_shown_and_then_entered(french: Draft) -> None:
     desk = signed_in(Role.SECRETARIAT, "")
     assert f'href="{PAGE}"' in page(desk, QUEUE)
     assert "3 provisions get new words" in page(desk, PAGE)
@@ -27,7 +27,7 @@ def test_what_a_draft_gives_is_shown_and_then_entered(french: Draft) -> None:  #
 
 
 def test_what_has_no_place_is_told_by_its_line_with_the_reason(
-    french: Draft,  # noqa: F811  # pytest's way
+    french: Draft,
     secretariat: Actor,
 ) -> None:
     source = FRENCH.replace("\n2. Elle peut demander.\n", "\n") + "\n## Article 2. Fin\n"
@@ -40,7 +40,7 @@ def test_what_has_no_place_is_told_by_its_line_with_the_reason(
     assert "Still without words" not in page(desk, f"{PAGE}?draft=1")
 
 
-def test_nobody_else_and_no_draft_that_is_not_kept(french: Draft) -> None:  # noqa: F811  # pytest's way
+def test_nobody_else_and_no_draft_that_is_not_kept(french: Draft) -> None:
     assert Client().get(PAGE).status_code in {302, 403}
     delegate = signed_in(Role.DELEGATE, "XA")
     assert delegate.post(PAGE, {"draft": "1", "of": "1"}).status_code == 403
