@@ -183,6 +183,17 @@ def test_what_waits_for_a_peer_that_cannot_be_reached_is_left_to_the_worker_untr
     assert peer.asked == []
 
 
+def test_what_waited_longer_than_it_is_claimed_is_left_to_the_worker(
+    postman: Prompt, peer: Peer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(prompt, "HELD", 0.0)
+    act = write()
+    finish(postman)
+    assert (state(act.thread), peer.asked) == (("waiting", ""), [])
+    (row,) = Dispatch.objects.all()
+    assert len(outbox.claim(XB, row.lease_until)) == 1
+
+
 def test_a_fault_of_our_own_stops_nothing_that_is_sent_after_it(
     postman: Watched, peer: Peer, monkeypatch: pytest.MonkeyPatch
 ):

@@ -37,7 +37,8 @@ MOST = 4 * LIMITS.batch  # that wait for one peer
 TURN = 0.0005  # seconds until a thread that computes lets one go on whose answer has come
 REST = 30.0  # seconds without an attempt after a peer could not be reached
 _Lane: TypeAlias = "tuple[StateCode, bool]"  # to whom, and whether what is long
-_Letter: TypeAlias = "tuple[Claim, Future[None]]"
+HELD = outbox.LEASE.total_seconds()  # then what waits here is the worker's
+_Letter: TypeAlias = "tuple[Claim, Future[None], float]"  # what, the promise that it is tried, held until when
 NEW = 50_000  # objects made until the youngest are looked through for circles: an act makes thousands and no circle
 
 
@@ -61,7 +62,7 @@ class Prompt:
         tried: Future[None] = Future()
         lane = peer, not delivery.is_short(claim)
         with self._lock:
-            self._waiting[lane].append((claim, tried))
+            self._waiting[lane].append((claim, tried, time.monotonic() + HELD))
             begins = lane not in self._served
             self._served.add(lane)
         if begins:
@@ -75,11 +76,11 @@ class Prompt:
         """Deliver what waits in ``lane``, as much at a time as one hop carries, until nothing does."""
         while letters := self._next(lane):
             try:
-                self._deliver([claim for claim, _ in letters], lane[0])
+                self._deliver([claim for claim, _, until in letters if time.monotonic() < until], lane[0])
             except Exception:  # whatever it is, the lane goes on
                 LOG.exception("a delivery failed")
                 connection.close()
-            for _, tried in letters:
+            for _, tried, _ in letters:
                 tried.set_result(None)
         let_go()
 
@@ -99,10 +100,8 @@ class Prompt:
                 delivery.deliver(claims, peer)
         except PeerUnreachable:
             self._rests[peer] = time.monotonic() + REST
-        if any(
-            outbox.waits(peer, claim.thread) for claim in claims
-        ):  # what was sent meanwhile waited for these
-            wake.ring()
+        if any(outbox.waits(peer, claim.thread) for claim in claims):
+            wake.ring()  # what was sent meanwhile waited for these
 
 
 def begin(postman: Prompt | None = None) -> None:
